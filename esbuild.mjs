@@ -1,0 +1,73 @@
+// Builds the three kinds of bundle: the extension host's, the webviews', and the tests'.
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const shared = {
+  bundle: true,
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** Everything that runs in Node: CommonJS, since the extension host loads that. */
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', 'playwright-core', '@vscode/test-electron'],
+  // lowdb and steno are ESM only; their import.meta.url is never needed in a bundle
+  define: { 'import.meta.url': 'undefined' },
+  mainFields: ['module', 'main'],
+};
+
+const files = (folder, suffix) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith(suffix))
+        .map((name) => join(folder, name))
+    : [];
+
+const views = files('src/features', join('view', 'main.ts'));
+
+const targets = [
+  { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist' },
+  ...views.map((entry) => ({
+    ...shared,
+    entryPoints: [entry],
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outfile: join('dist', 'view', `${entry.split(/[\\/]/).at(-3)}.js`),
+    loader: { '.css': 'css' },
+  })),
+];
+
+if (!production) {
+  targets.push({
+    ...node,
+    entryPoints: [
+      ...files('test/unit', '.test.ts'),
+      ...files('test/host', '.test.ts'),
+      ...files('test/e2e', '.test.ts'),
+      ...files('test/bench', '.bench.ts'),
+      ...files('test/host', 'index.ts'),
+      ...files('sample', 'make.ts'),
+    ],
+    outbase: '.',
+    outdir: 'dist/test-build',
+    external: [...node.external, 'mocha', 'esbuild'],
+  });
+}
+
+rmSync('dist', { recursive: true, force: true });
+if (watch) {
+  for (const target of targets) await (await context(target)).watch();
+} else {
+  await Promise.all(targets.filter((target) => target.entryPoints.length > 0).map((target) => build(target)));
+}
