@@ -56,7 +56,7 @@ if (!production) {
       ...files('test/host', '.test.ts'),
       ...files('test/e2e', '.test.ts'),
       ...files('test/bench', '.bench.ts'),
-      ...files('test/host', 'index.ts'),
+      'test/host/index.ts',
       ...files('sample', 'make.ts'),
     ],
     outbase: '.',
@@ -65,7 +65,10 @@ if (!production) {
   });
 }
 
-rmSync('dist', { recursive: true, force: true });
+// What ships is built beside the tests' build, which the tests that drive the package still need
+for (const name of existsSync('dist') ? readdirSync('dist') : []) {
+  if (!(production && name === 'test-build')) rmSync(join('dist', name), { recursive: true, force: true });
+}
 if (watch) {
   for (const target of targets) await (await context(target)).watch();
 } else {

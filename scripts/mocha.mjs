@@ -1,0 +1,20 @@
+// Runs the built tests of one folder in plain Node: node scripts/mocha.mjs <folder>
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Mocha from 'mocha';
+
+const folder = resolve(process.argv[2] ?? '.');
+const { CASEBOOK_TEST_GREP: grep, CASEBOOK_TEST_RESULT: resultFile, CASEBOOK_TEST_TIMEOUT: timeout } = process.env;
+
+const mocha = new Mocha({
+  timeout: Number(timeout ?? 30_000),
+  reporter: 'spec',
+  forbidOnly: true,
+  ...(grep ? { grep } : {}),
+});
+const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+for (const name of names.toSorted()) if (name.endsWith('.test.js')) mocha.addFile(join(folder, name));
+const runner = mocha.run((failures) => process.exit(failures > 0 ? 1 : 0));
+runner.once('end', () => {
+  if (resultFile) writeFileSync(resultFile, JSON.stringify(runner.stats));
+});
