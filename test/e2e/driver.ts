@@ -1,0 +1,223 @@
+// A window of VS Code with the packaged Casebook in it, driven by mouse and keyboard.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { type Server, extensionHostOf, scripts, startEditor, temporaryFolder } from './editor';
+import { QuickInput } from './quickInput';
+import { Tree, exactly } from './tree';
+
+const themes = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Default High Contrast' };
+const themeClass = { light: '.vs', dark: '.vs-dark', hc: '.hc-black' };
+export type Theme = keyof typeof themes;
+
+export interface OpenOptions {
+  /** The folder the window opens; an empty temporary one when left out. */
+  folder?: string;
+  /** The packaged extension; the one `npm test` has just made when left out. */
+  vsix?: string;
+  settings?: Record<string, unknown>;
+  language?: 'en' | 'zh-cn';
+  theme?: Theme;
+  /** False opens the window in Restricted Mode. */
+  trusted?: boolean;
+  /** Where the editor keeps its state; give one window's to the next to see what it remembers. */
+  dataDir?: string;
+  viewport?: { width: number; height: number };
+  env?: Record<string, string>;
+}
+
+/** What the editor says about itself: unbuilt native modules, and services that the tests keep it from. */
+const noise =
+  /spdlog|watchdog|sqlite|bindings file|open-vsx|marketplace|authentication|ServiceWorker|service worker|404 \(|favicon|copilot|AgentHost|net::ERR_|workbench\.html|Microsoft YaHei|AccountPolicy|gallery/i;
+
+const windows = new Set<Workbench>();
+let current: Mocha.Test | undefined;
+
+beforeEach(function () {
+  current = this.currentTest;
+});
+
+afterEach(async function () {
+  if (this.currentTest?.state === 'failed') for (const window of windows) await window.pictureOfFailure();
+});
+
+export class Workbench {
+  readonly quickPick: QuickInput;
+  readonly inputBox: QuickInput;
+  private readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly folder: string,
+    readonly dataDir: string,
+    private readonly server: Server,
+    private readonly context: BrowserContext,
+    private readonly options: OpenOptions,
+  ) {
+    this.quickPick = new QuickInput(page);
+    this.inputBox = this.quickPick;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+  }
+
+  static async open(options: OpenOptions = {}): Promise<Workbench> {
+    const dataDir = options.dataDir ?? temporaryFolder('window');
+    const folder = options.folder ?? temporaryFolder('folder');
+    const { server, context } = await startEditor({
+      vsix: resolve(options.vsix ?? process.env['CASEBOOK_VSIX'] ?? 'dist/casebook.vsix'),
+      dataDir,
+      trusted: options.trusted ?? true,
+      settings: settingsOf(options),
+      env: options.env ?? {},
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+    });
+    writeFileSync(join(dataDir, 'port'), String(server.port));
+    const page = context.pages()[0] ?? (await context.newPage());
+    const window = new Workbench(page, folder, dataDir, server, context, options);
+    windows.add(window);
+    try {
+      await page.addInitScript((language) => {
+        Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+      }, options.language ?? 'en');
+      await page.goto(server.url(folder, [['skipWelcome', 'true']]));
+      await window.ready();
+      return window;
+    } catch (error) {
+      await window.pictureOfFailure();
+      await window.close();
+      throw error;
+    }
+  }
+
+  /** Waits until the window shows Casebook's icon, which the extension host contributes. */
+  private async ready(): Promise<void> {
+    await this.page
+      .locator(`.monaco-workbench${themeClass[this.options.theme ?? 'light']}`)
+      .waitFor({ timeout: 60_000 });
+    await this.activityIcon('Casebook').waitFor({ timeout: 60_000 });
+  }
+
+  private activityIcon(name: string): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name });
+  }
+
+  /** Opens Casebook's side bar with a click on its icon. */
+  async openCasebook(): Promise<void> {
+    const icon = this.activityIcon('Casebook');
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    await this.page.locator('.part.sidebar .pane-body').first().waitFor();
+  }
+
+  /** Runs a command by its full title, e.g. `Casebook: New Case`, through the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.type(`>${title}`);
+    await this.quickPick.choose(title);
+  }
+
+  tree(viewTitle: string): Tree {
+    return new Tree(this.page, viewTitle);
+  }
+
+  /** A notification at the lower right; `click` presses one of its buttons. */
+  notification(text: string | RegExp): { element: Locator; click(button: string): Promise<void> } {
+    const element = this.page.locator('.notification-toast', { hasText: text }).last();
+    return { element, click: (button) => element.getByRole('button', { name: button, exact: true }).click() };
+  }
+
+  /** A modal message in the middle of the window. */
+  dialog(text: string | RegExp): { element: Locator; click(button: string): Promise<void> } {
+    const element = this.page.locator('.monaco-dialog-box', { hasText: text });
+    return { element, click: (button) => element.getByRole('button', { name: button, exact: true }).click() };
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** An editor's tab, by its title. */
+  tab(title: string | RegExp): Locator {
+    const name = this.page.locator('.label-name', { hasText: typeof title === 'string' ? exactly(title) : title });
+    return this.page.locator('.part.editor .tab').filter({ has: name });
+  }
+
+  /** The document of the webview on the screen; its title tells two of them apart. */
+  webview(title?: string): FrameLocator {
+    const inner = title === undefined ? '#active-frame' : `#active-frame[title=${JSON.stringify(title)}]`;
+    return this.page.frameLocator('iframe.webview:visible').frameLocator(inner);
+  }
+
+  /** Saves a picture: for the documentation with CASEBOOK_SCREENSHOTS=1, else where nobody minds. Returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const keep = process.env['CASEBOOK_SCREENSHOTS'] === '1';
+    const folder = keep ? resolve('media/screenshots') : join(this.dataDir, 'screenshots');
+    return this.picture(join(folder, `${name}.png`));
+  }
+
+  private async picture(path: string): Promise<string> {
+    mkdirSync(resolve(path, '..'), { recursive: true });
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+
+  /** Keeps a picture of what was on the screen when a test failed. */
+  async pictureOfFailure(): Promise<void> {
+    if (this.page.isClosed()) return;
+    const name = (current?.fullTitle() ?? 'opening a window').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+    let path = resolve('dist/e2e-failures', `${name}.png`);
+    for (let copy = 2; existsSync(path); copy += 1) path = resolve('dist/e2e-failures', `${name}-${copy}.png`);
+    // The failure itself matters more than its picture
+    await this.picture(path).then(
+      () => console.log(`    screen: ${path}`),
+      (error: unknown) => console.log(`    no picture: ${String(error)}`),
+    );
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.options.theme = theme;
+    const { settingsFile, writeSettings } = await scripts();
+    writeSettings(settingsFile(this.dataDir), settingsOf(this.options));
+    await this.page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor();
+  }
+
+  /** Ends the process of the extensions as a crash would; the editor starts another by itself. Linux only. */
+  async killExtensionHost(): Promise<void> {
+    const pid = extensionHostOf(this.server);
+    if (pid === undefined) throw new Error('There is no extension host to kill');
+    process.kill(pid, 'SIGKILL');
+    const next = Date.now() + 30_000;
+    let now = extensionHostOf(this.server);
+    while (now === undefined || now === pid) {
+      if (Date.now() > next) throw new Error('The editor did not start another extension host');
+      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+      now = extensionHostOf(this.server);
+    }
+  }
+
+  /** Errors on the page's console since it was opened, without those the editor has about itself. */
+  consoleErrors(): string[] {
+    return this.errors.filter((error) => !noise.test(error));
+  }
+
+  async close(): Promise<void> {
+    if (!windows.delete(this)) return;
+    if (current?.state === 'failed') await this.pictureOfFailure();
+    await this.context.close();
+    await this.server.stop();
+  }
+}
+
+const settingsOf = ({ theme = 'light', settings }: OpenOptions): Record<string, unknown> => ({
+  'workbench.colorTheme': themes[theme],
+  'window.autoDetectColorScheme': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  ...settings,
+});

@@ -1,0 +1,107 @@
+// A tree view in the side bar, used as a person does: by what is written on its rows.
+import type { Locator, Page } from 'playwright-core';
+
+export interface Row {
+  text: string;
+  description: string;
+  /** 1 is the top. */
+  level: number;
+  /** Undefined for a row that cannot be expanded. */
+  expanded: boolean | undefined;
+}
+
+export class Tree {
+  readonly list: Locator;
+
+  constructor(
+    private readonly page: Page,
+    readonly title: string,
+  ) {
+    this.list = page.locator(`.pane-body .monaco-list[aria-label=${JSON.stringify(title)}]`);
+  }
+
+  /** The rows that are on the screen now, from top to bottom. */
+  async rows(): Promise<Row[]> {
+    await this.list.waitFor();
+    const rows = await this.list.getByRole('treeitem').evaluateAll((elements) =>
+      elements.map((row) => ({
+        top: row.getBoundingClientRect().top,
+        text: row.querySelector('.label-name')?.textContent ?? row.textContent ?? '',
+        description: row.querySelector('.label-description')?.textContent ?? '',
+        level: Number(row.getAttribute('aria-level')),
+        expanded: row.getAttribute('aria-expanded'),
+      })),
+    );
+    return rows
+      .toSorted((a, b) => a.top - b.top)
+      .map(({ text, description, level, expanded }) => ({
+        text,
+        description,
+        level,
+        expanded: expanded === null ? undefined : expanded === 'true',
+      }));
+  }
+
+  /** The row with exactly this text, or the first whose text matches. */
+  row(text: string | RegExp): Locator {
+    const label = this.page.locator('.label-name', { hasText: typeof text === 'string' ? exactly(text) : text });
+    return this.list.getByRole('treeitem').filter({ has: label }).first();
+  }
+
+  async click(text: string | RegExp): Promise<void> {
+    await this.row(text).locator('.label-name').click();
+  }
+
+  async doubleClick(text: string | RegExp): Promise<void> {
+    await this.row(text).locator('.label-name').dblclick();
+  }
+
+  async expand(text: string | RegExp): Promise<void> {
+    await this.setExpanded(text, true);
+  }
+
+  async collapse(text: string | RegExp): Promise<void> {
+    await this.setExpanded(text, false);
+  }
+
+  private async setExpanded(text: string | RegExp, expanded: boolean): Promise<void> {
+    const row = this.row(text);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== String(expanded)) {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await this.list.locator(`[aria-expanded="${expanded}"]`).and(row).waitFor();
+  }
+
+  /** Clicks one of the small buttons that a row shows under the mouse. */
+  async action(text: string | RegExp, title: string): Promise<void> {
+    await this.row(text).hover();
+    await this.row(text).getByRole('button', { name: title }).click();
+  }
+
+  /** Chooses from a row's context menu. */
+  async menu(text: string | RegExp, item: string): Promise<void> {
+    await this.row(text).locator('.label-name').click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** The names in a row's context menu. */
+  async menuItems(text: string | RegExp): Promise<string[]> {
+    await this.row(text).locator('.label-name').click({ button: 'right' });
+    const items = this.page.getByRole('menuitem');
+    await items.first().waitFor();
+    const names = await items.evaluateAll((all) => all.map((item) => item.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Escape');
+    return names.filter((name) => name !== '');
+  }
+
+  /** Clicks a button in the view's own title bar. */
+  async titleAction(title: string): Promise<void> {
+    const sideBar = this.page.locator('.part.sidebar');
+    await this.list.hover();
+    await sideBar.locator('.title-actions, .pane-header .actions').getByRole('button', { name: title }).first().click();
+  }
+}
+
+export const exactly = (text: string): RegExp =>
+  new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
