@@ -1,0 +1,97 @@
+/** The case log's records, their order, and which of them were written without knowing of each other. */
+import { instantOf } from '../time';
+
+/** One line of `cases/<yyyy>/<case id>.jsonl`. */
+export interface CaseEvent {
+  /** ULID; a repeated id counts once. */
+  readonly id: string;
+  /** Lamport number: 1 + the highest one that the writer saw. */
+  readonly n: number;
+  /** ISO-8601 with offset. */
+  readonly at: string;
+  /** "name <mail>". */
+  readonly by: string;
+  /** The action that was done; an unknown one comes from a newer Casebook and is kept. */
+  readonly type: string;
+  readonly data: EventData;
+  /**
+   * The newest events that the writer saw (usually one). A Lamport number alone can't tell "later" from "at the same
+   * time"; this can, exactly. Left out: the writer saw everything that sorts before it.
+   */
+  readonly after?: readonly string[];
+}
+
+/** What an action captured, and the place in the procedure where its author stood. */
+export interface EventData {
+  readonly step?: string;
+  readonly round?: number;
+  /** The plan revision that its author saw. */
+  readonly plan?: number;
+  /** How many status checks its author saw. */
+  readonly checks?: number;
+  /** Of `save`, `correct` and `excuse`: the action whose form it concerns. */
+  readonly for?: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly [other: string]: unknown;
+}
+
+/** The order of all copies: (n, at, id). */
+export function compareEvents(a: CaseEvent, b: CaseEvent): number {
+  if (a.n !== b.n) return a.n - b.n;
+  const time = instantOf(a.at) - instantOf(b.at);
+  if (time !== 0) return time;
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  // The same id with other content can only be a hand edit; any fixed order keeps every copy alike.
+  return compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+export function nextLamport(events: readonly CaseEvent[]): number {
+  return 1 + events.reduce((highest, event) => Math.max(highest, event.n), 0);
+}
+
+/** Events that no other event comes after: what a new event is written after. */
+export function headsOf(events: readonly CaseEvent[]): string[] {
+  const ordered = events.toSorted(compareEvents);
+  const covered = new Set<string>();
+  let previous: string | undefined;
+  for (const event of ordered) {
+    for (const id of event.after ?? (previous === undefined ? [] : [previous])) covered.add(id);
+    previous = event.id;
+  }
+  const heads = ordered.filter((event) => !covered.has(event.id)).map((event) => event.id);
+  return [...new Set(heads)];
+}
+
+/** Tells for two events of one log whether the later-sorting one was written knowing the other. */
+export interface Ancestry {
+  knew(later: string, earlier: string): boolean;
+}
+
+/** @param ordered the log in `compareEvents` order */
+export function ancestryOf(ordered: readonly CaseEvent[]): Ancestry {
+  const isOneLine = ordered.every(
+    (event, index) =>
+      event.after === undefined ||
+      index === 0 ||
+      (event.after.length === 1 && event.after[0] === ordered[index - 1]?.id),
+  );
+  if (isOneLine) return { knew: () => true };
+
+  const known = new Map<string, Set<string>>();
+  const everything = new Set<string>();
+  for (const event of ordered) {
+    const ancestors = new Set<string>(event.after === undefined ? everything : []);
+    for (const id of event.after ?? []) {
+      ancestors.add(id);
+      for (const older of known.get(id) ?? []) ancestors.add(older);
+    }
+    known.set(event.id, ancestors);
+    everything.add(event.id);
+  }
+  return { knew: (later, earlier) => known.get(later)?.has(earlier) ?? true };
+}

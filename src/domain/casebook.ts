@@ -1,0 +1,159 @@
+/** The team's settings in `casebook.json`, and the times that the procedures run on. */
+
+/** A customer, with the people who report for it. */
+export interface Customer {
+  readonly name: string;
+  readonly contacts?: readonly string[];
+}
+
+export interface Product {
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+export interface Person {
+  readonly name: string;
+  readonly mail?: string;
+  readonly role?: 'SE' | 'LD' | 'RD' | 'PM';
+  readonly team?: string;
+}
+
+export interface Timings {
+  /** Minutes from the urgent assessment until the R&D lead is told, calendar time. */
+  readonly leadNotificationMinutes: number;
+  /** Days between two follow-ups of a request: 7 weekly, 14 two-weekly (spec L50). */
+  readonly requestIntervalDays: number;
+  /** Days until a request that is not adopted, but not for good, is asked about again. */
+  readonly parkedIntervalDays: number;
+}
+
+export interface CasebookSettings {
+  readonly version: 1;
+  readonly customers: readonly Customer[];
+  readonly products: readonly Product[];
+  readonly problemTypes: readonly string[];
+  readonly channels: readonly string[];
+  readonly people: readonly Person[];
+  readonly groups: readonly string[];
+  readonly trackers: readonly string[];
+  readonly articleCategories: readonly string[];
+  readonly timings: Timings;
+  /** Step 2.1 may end with an answer of support itself. */
+  readonly supportMaySolve: boolean;
+  readonly managerRole: 'project manager' | 'product manager';
+}
+
+export const defaultTimings: Timings = {
+  leadNotificationMinutes: 15,
+  requestIntervalDays: 14,
+  parkedIntervalDays: 90,
+};
+
+/** What a new casebook starts with. */
+export const defaultSettings: CasebookSettings = {
+  version: 1,
+  customers: [],
+  products: [],
+  problemTypes: [
+    '操作 Usage',
+    '性能 Performance',
+    '兼容性 Compatibility',
+    '功能缺陷 Defect',
+    '数据 Data',
+    '安装部署 Deployment',
+  ],
+  channels: ['电话 Phone', '企业微信 WeCom', '钉钉 DingTalk', '飞书 Feishu', '邮件 Mail', '现场 On site'],
+  people: [],
+  groups: [],
+  trackers: ['Jira', '禅道 ZenTao', 'Redmine'],
+  articleCategories: ['数据库 Databases', '中间件 Middleware', '应用 Application', '环境 Environment'],
+  timings: defaultTimings,
+  supportMaySolve: true,
+  managerRole: 'project manager',
+};
+
+/**
+ * Reads `casebook.json`. A part that has the wrong shape is replaced by its default and named in `problems`;
+ * the file itself is never rewritten by reading.
+ */
+export function readSettings(raw: unknown): { settings: CasebookSettings; problems: string[] } {
+  const problems: string[] = [];
+  const source = isRecord(raw) ? raw : {};
+  if (!isRecord(raw)) problems.push('casebook.json');
+  const take = <T>(key: keyof CasebookSettings, read: (value: unknown) => T | undefined, fallback: T): T => {
+    if (source[key] === undefined) return fallback;
+    const value = read(source[key]);
+    if (value === undefined) problems.push(key);
+    return value ?? fallback;
+  };
+  const texts = (key: keyof CasebookSettings, fallback: readonly string[]) => take(key, readTexts, fallback);
+  const settings: CasebookSettings = {
+    version: 1,
+    customers: take('customers', (value) => readList(value, readCustomer), defaultSettings.customers),
+    products: take('products', (value) => readList(value, readProduct), defaultSettings.products),
+    problemTypes: texts('problemTypes', defaultSettings.problemTypes),
+    channels: texts('channels', defaultSettings.channels),
+    people: take('people', (value) => readList(value, readPerson), defaultSettings.people),
+    groups: texts('groups', defaultSettings.groups),
+    trackers: texts('trackers', defaultSettings.trackers),
+    articleCategories: texts('articleCategories', defaultSettings.articleCategories),
+    timings: take('timings', readTimings, defaultTimings),
+    supportMaySolve: take('supportMaySolve', (value) => (typeof value === 'boolean' ? value : undefined), true),
+    managerRole: take(
+      'managerRole',
+      (value) => (value === 'project manager' || value === 'product manager' ? value : undefined),
+      'project manager',
+    ),
+  };
+  return { settings, problems };
+}
+
+function isRecord(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+function readTexts(raw: unknown): string[] | undefined {
+  return Array.isArray(raw) && raw.every((entry) => typeof entry === 'string') ? raw : undefined;
+}
+
+function readList<T>(raw: unknown, read: (entry: unknown) => T | undefined): T[] | undefined {
+  if (!Array.isArray(raw)) return undefined;
+  const entries = raw.map(read);
+  return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
+function readCustomer(raw: unknown): Customer | undefined {
+  if (!isRecord(raw) || typeof raw['name'] !== 'string') return undefined;
+  const contacts = readTexts(raw['contacts'] ?? []);
+  return contacts && { name: raw['name'], contacts };
+}
+
+function readProduct(raw: unknown): Product | undefined {
+  if (!isRecord(raw) || typeof raw['name'] !== 'string') return undefined;
+  const versions = readTexts(raw['versions'] ?? []);
+  return versions && { name: raw['name'], versions };
+}
+
+function readPerson(raw: unknown): Person | undefined {
+  if (!isRecord(raw) || typeof raw['name'] !== 'string') return undefined;
+  const { mail, role, team } = raw;
+  return {
+    name: raw['name'],
+    ...(typeof mail === 'string' ? { mail } : {}),
+    ...(role === 'SE' || role === 'LD' || role === 'RD' || role === 'PM' ? { role } : {}),
+    ...(typeof team === 'string' ? { team } : {}),
+  };
+}
+
+function readTimings(raw: unknown): Timings | undefined {
+  if (!isRecord(raw)) return undefined;
+  const positive = (key: keyof Timings): number | undefined => {
+    const value = raw[key] ?? defaultTimings[key];
+    return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+  };
+  const leadNotificationMinutes = positive('leadNotificationMinutes');
+  const requestIntervalDays = positive('requestIntervalDays');
+  const parkedIntervalDays = positive('parkedIntervalDays');
+  if (!leadNotificationMinutes || !requestIntervalDays || !parkedIntervalDays) return undefined;
+  return { leadNotificationMinutes, requestIntervalDays, parkedIntervalDays };
+}

@@ -1,0 +1,161 @@
+/** What the domain asks of the outside world. Adapters implement these; features name the ones they need. */
+import type { CaseEvent } from './case/event';
+import type { CaseState } from './case/state';
+import type { CasebookSettings } from './casebook';
+import type { CaseSummary } from './summary';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Minutes east of UTC where the engineer sits, at that instant. */
+  offsetAt(epochMilliseconds: number): number;
+}
+
+/** A line of a case log that can't be read: kept as it is, shown, and not part of the fold. */
+export interface QuarantinedLine {
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
+  readonly problem: 'not-json' | 'not-an-event';
+}
+
+/** One case as it lies on disk. */
+export interface StoredCase {
+  readonly id: string;
+  readonly events: readonly CaseEvent[];
+  readonly state: CaseState;
+  readonly quarantined: readonly QuarantinedLine[];
+}
+
+/** Something in the casebook that can't be shown as a case; the rest goes on. */
+export interface StoreProblem {
+  readonly path: string;
+  readonly code: 'folder-missing' | 'folder-unreadable' | 'not-a-case' | 'case-unreadable' | 'settings-unreadable';
+  readonly message: string;
+}
+
+export type NewEvent = Pick<CaseEvent, 'type' | 'data'>;
+
+export interface CaseStore {
+  /** Absolute path of the casebook in use. */
+  readonly folder: string;
+  summaries(): readonly CaseSummary[];
+  problems(): readonly StoreProblem[];
+  /** Reads summaries from the index, then what changed since; resolves when the list is complete. */
+  load(): Promise<void>;
+  /** Reads what another window, git or a hand changed since. */
+  refresh(): Promise<void>;
+  get(id: string): Promise<StoredCase | undefined>;
+  /**
+   * Appends under the case's lock: re-reads what others wrote, asks `decide` for the new events, writes atomically.
+   * Whatever `decide` throws is passed on and nothing is written.
+   */
+  append(id: string, by: string, decide: (current: StoredCase) => readonly NewEvent[]): Promise<StoredCase>;
+  /** Makes a new case of these events under a fresh id (the local date's). */
+  create(kind: 'issue' | 'request', by: string, events: readonly NewEvent[]): Promise<StoredCase>;
+  pathOf(id: string): string;
+  onDidChange(listener: (ids: readonly string[] | 'all') => void): { dispose(): void };
+  dispose(): void;
+}
+
+export type StoreFailure =
+  | 'folder-missing'
+  | 'read-only'
+  | 'disk-full'
+  | 'locked'
+  | 'case-missing'
+  | 'outside-casebook'
+  | 'failed';
+
+/** The store could not do what it was asked; nothing was lost. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly reason: StoreFailure,
+    readonly path: string,
+    options?: { cause: unknown },
+  ) {
+    super(`${reason}: ${path}`, options);
+  }
+}
+
+export interface SettingsStore {
+  current(): CasebookSettings;
+  /** Names of the parts of casebook.json that could not be read and count as their defaults. */
+  problems(): readonly string[];
+  /** Adds what an engineer typed in a combo box (a new customer, version, …) to casebook.json. */
+  learn(values: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface DraftStore {
+  read(key: string): Promise<FormDraft | undefined>;
+  write(key: string, draft: FormDraft): Promise<void>;
+  remove(key: string): Promise<void>;
+  keys(): Promise<readonly string[]>;
+}
+
+/** What was typed into a form and not yet sent: action → field → value. */
+export interface FormDraft {
+  readonly savedAt: string;
+  readonly forms: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export type GitFailure =
+  | 'git-missing'
+  | 'not-a-repository'
+  | 'identity-missing'
+  | 'hook-failed'
+  | 'index-locked'
+  | 'merge-in-progress'
+  | 'detached-head'
+  | 'nothing-to-commit'
+  | 'outside-repository'
+  | 'read-only'
+  | 'failed';
+
+/** Git refused; the file stays as it is on disk. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  constructor(
+    readonly reason: GitFailure,
+    /** What git or a hook printed. */
+    readonly output: string,
+    options?: { cause: unknown },
+  ) {
+    super(`${reason}: ${output.trim()}`, options);
+  }
+}
+
+export interface ArticleRepository {
+  /**
+   * The repository that holds the knowledge folder; makes one where there is none.
+   * @returns absolute path of its top level
+   */
+  ensure(folder: string): Promise<string>;
+  /** Commits exactly this file; other staged changes stay staged. @returns the commit's full hash */
+  commitFile(folder: string, path: string, message: string): Promise<string>;
+  setIdentity(folder: string, name: string, mail: string): Promise<void>;
+  /** The user's git identity, "name <mail>", or undefined. */
+  identity(folder: string): Promise<string | undefined>;
+}
+
+/** One article as a list needs it. */
+export interface ArticleEntry {
+  /** Absolute path. */
+  readonly path: string;
+  readonly title: string;
+  readonly categories: readonly string[];
+  readonly tags: readonly string[];
+  readonly state: string;
+  readonly cases: readonly string[];
+  readonly text: string;
+  readonly modifiedAt: number;
+}
+
+export interface ArticleShelf {
+  list(folder: string): Promise<readonly ArticleEntry[]>;
+  read(path: string): Promise<string>;
+  /** Writes a new file; never over an existing one. @returns the path taken, with a number appended where needed */
+  writeNew(folder: string, category: string, slug: string, text: string): Promise<string>;
+  watch(folder: string, listener: () => void): { dispose(): void };
+}

@@ -1,0 +1,189 @@
+/** Actions of both procedures that belong to no step: notes, messages, urgency, owner, and the ways out. */
+import { isCaseId } from '../case/ids';
+import type { CaseState } from '../case/state';
+import { instantOf } from '../time';
+import { w, type Words } from '../words';
+import { changeUrgency, endEmergency, logMessage, noteLead, stampOf } from './effects';
+import { type FieldDef, textOf, type Values } from './field';
+import { leadFields, messageFields, purposes, recipients, urgencyFields } from './fields';
+import { invariant, type Missing, rule } from './missing';
+import { type ActionDef, type Context, defineActions } from './procedure';
+
+export const reasonField: FieldDef = { key: 'reason', type: 'longText', label: w('Reason', '原因'), required: true };
+
+/** Names a field whose instant lies after now. */
+export function notAfterNow(values: Values, context: Context, key: string, label: Words): Missing | undefined {
+  const value = textOf(values, key);
+  if (value === '' || instantOf(value) <= instantOf(context.now)) return undefined;
+  return rule(`future:${key}`, { en: `${label.en} lies in the future`, zh: `${label.zh}晚于当前时间` }, key);
+}
+
+export const sentNotAfterNow = (values: Values, context: Context) =>
+  notAfterNow(values, context, 'sentAt', w('Sent at', '发送时间'));
+
+/** No urgent case goes on without the lead having been told (sop.md, invariant 2). */
+export function urgencyGuard(state: CaseState, values: Values): Missing | undefined {
+  const becomesUrgent = values['newUrgency'] === 'urgent' && state.urgency !== 'urgent';
+  return becomesUrgent && textOf(values, 'leadLead') === '' ? leadNotTold : undefined;
+}
+
+export const leadNotTold = invariant(
+  'lead-not-notified',
+  w('Urgent: the R&D lead must be notified first', '紧急：须先通知研发负责人'),
+  'leadLead',
+);
+
+const isUrgentAndUntold = (state: CaseState) => state.urgency === 'urgent' && state.emergency?.notified === undefined;
+
+export const closedAlready = (state: CaseState): Words | undefined =>
+  state.closedAt === undefined ? undefined : w('The case is closed; reopen it first', '案例已关闭，请先重新打开');
+
+const otherCaseField: FieldDef = {
+  key: 'otherCase',
+  type: 'text',
+  label: w('Merge into case', '合并到案例'),
+  hint: w('The id of the case that goes on, e.g. ISS-20261122-7K3F.', '继续处理的案例编号，如 ISS-20261122-7K3F。'),
+  required: true,
+};
+
+export const commonActions = defineActions(
+  {
+    name: 'note',
+    label: w('Add a note', '添加备注'),
+    done: w('noted', '添加了备注'),
+    on: 'any',
+    role: 'other',
+    fields: [{ key: 'text', type: 'longText', label: w('Note', '备注'), required: true }],
+    apply: (draft, { event, values }) => {
+      draft.notes = [...draft.notes, { ...stampOf(event), content: textOf(values, 'text'), round: draft.round }];
+    },
+  },
+  {
+    name: 'logMessage',
+    label: w('Log a message', '记录消息'),
+    done: w('logged a message', '记录了消息'),
+    on: 'any',
+    role: 'other',
+    fields: [
+      { key: 'to', type: 'choice', options: recipients, label: w('To', '接收方'), required: true },
+      { key: 'purpose', type: 'choice', options: purposes, label: w('Purpose', '用途'), required: true },
+      ...messageFields,
+    ],
+    guard: (_state, values, context) => [sentNotAfterNow(values, context)],
+    apply: (draft, deed) => {
+      const purpose = textOf(deed.values, 'purpose');
+      // a plan is told at step 4.1 and a status at step 3.2, where the guards look: here they would count as nothing
+      logMessage(
+        draft,
+        deed,
+        textOf(deed.values, 'to'),
+        purpose === 'plan' || purpose === 'status' ? 'other' : purpose,
+      );
+    },
+  },
+  {
+    name: 'assign',
+    label: w('Hand over', '转交'),
+    done: w('handed the case over', '转交了案例'),
+    on: 'open',
+    role: 'other',
+    fields: [
+      { key: 'owner', type: 'person', suggest: 'people', label: w('New owner', '新负责人'), required: true },
+      { key: 'note', type: 'longText', label: w('Note', '备注') },
+    ],
+    apply: (draft, { values }) => {
+      draft.owner = textOf(values, 'owner');
+    },
+  },
+  {
+    name: 'withdraw',
+    label: w('Withdraw', '撤回'),
+    done: w('withdrew the case', '撤回了案例'),
+    on: 'unclosed',
+    role: 'other',
+    fields: [reasonField],
+    next: () => ({ end: 'withdrawn' }),
+  },
+  {
+    name: 'merge',
+    label: w('Merge into another case', '合并到其他案例'),
+    done: w('merged the case', '合并了案例'),
+    on: 'unclosed',
+    role: 'other',
+    fields: [otherCaseField, reasonField],
+    guard: (state, values) => {
+      const other = textOf(values, 'otherCase');
+      return [
+        other !== '' &&
+          (!isCaseId(other) || other === state.id) &&
+          rule('other-case', w('That is not the id of another case', '不是其他案例的编号'), 'otherCase'),
+      ];
+    },
+    apply: (draft, { values }) => {
+      draft.otherCase = textOf(values, 'otherCase');
+    },
+    next: () => ({ end: 'merged' }),
+  },
+);
+
+/** What only an issue has: urgency and the emergency region beside the steps (spec L26, L80). */
+export const emergencyActions: Readonly<Record<string, ActionDef>> = defineActions(
+  {
+    name: 'changeUrgency',
+    label: w('Change the urgency', '变更紧急程度'),
+    done: w('changed the urgency', '变更了紧急程度'),
+    on: 'unclosed',
+    role: 'other',
+    fields: urgencyFields.map((field) => (field.key === 'newUrgency' ? { ...field, required: true as const } : field)),
+    barred: (state) =>
+      state.urgency === undefined ? w('The urgency is assessed at step 1.2', '紧急程度在步骤 1.2 评估') : undefined,
+    guard: (state, values) => [urgencyGuard(state, values)],
+    apply: changeUrgency,
+  },
+  {
+    name: 'notifyLead',
+    label: w('R&D lead notified', '已通知研发负责人'),
+    done: w('notified the R&D lead', '通知了研发负责人'),
+    on: 'unclosed',
+    role: 'other',
+    fields: leadFields,
+    barred: (state) =>
+      isUrgentAndUntold(state)
+        ? undefined
+        : w('Only an urgent case whose lead has not been told yet', '仅限研发负责人尚未得到通知的紧急案例'),
+    guard: (_state, values, context) => [notAfterNow(values, context, 'notifiedAt', w('Told at', '通知时间'))],
+    apply: (draft, deed) => noteLead(draft, deed, ''),
+  },
+  {
+    name: 'giveWorkaround',
+    label: w('Workaround given', '已提供规避方案'),
+    done: w('gave the customer a workaround', '向客户提供了规避方案'),
+    on: 'unclosed',
+    role: 'other',
+    fields: messageFields,
+    guard: (_state, values, context) => [sentNotAfterNow(values, context)],
+    apply: (draft, deed) => {
+      logMessage(draft, deed, 'customer', 'workaround');
+      if (draft.emergency === undefined) return;
+      draft.emergency = {
+        ...draft.emergency,
+        workaround: { ...stampOf(deed.event), text: textOf(deed.values, 'text') },
+      };
+    },
+  },
+  {
+    name: 'endEmergency',
+    label: w('Workaround confirmed', '规避方案已确认有效'),
+    done: w('ended the emergency: workaround confirmed', '结束了应急：规避方案已确认有效'),
+    on: 'unclosed',
+    role: 'other',
+    fields: [
+      { key: 'confirmedBy', type: 'combo', suggest: 'contacts', label: w('Confirmed by', '确认人'), required: true },
+    ],
+    barred: (state) =>
+      state.emergency?.workaround === undefined || state.emergency.ended !== undefined
+        ? w('There is no workaround to confirm', '没有待确认的规避方案')
+        : undefined,
+    apply: (draft, { event }) => endEmergency(draft, event, 'workaround confirmed'),
+  },
+);

@@ -1,0 +1,115 @@
+/** The shape of a procedure: stages, steps and actions as data, driven by one engine (engine.ts). */
+import type { CaseEvent } from '../case/event';
+import type { CaseKind, CaseState, Draft, WaitingOn } from '../case/state';
+import type { Timings } from '../casebook';
+import type { Words } from '../words';
+import type { FieldDef, Values } from './field';
+import type { Missing } from './missing';
+
+/** What a guard may know beside the case. Pure data, so that the form asks the same guard as the log. */
+export interface Context {
+  /** ISO-8601 with offset. */
+  readonly now: string;
+  readonly timings: Timings;
+  /** Step 2.1 may end with an answer of support itself. */
+  readonly supportMaySolve: boolean;
+}
+
+/** What an action may write down beside its values. */
+export interface Deed {
+  readonly event: CaseEvent;
+  readonly values: Values;
+}
+
+/**
+ * Where an action can be done: at these steps; anywhere in an open case; before closure; or at any time.
+ */
+export type Place = readonly string[] | 'open' | 'unclosed' | 'any';
+
+/** Where an action leads: to a step, or to the end of the case. Left out: the case stays where it is. */
+export type Move =
+  | { readonly to: string }
+  | { readonly end: 'archived' | 'closed' | 'withdrawn' | 'merged' | 'converted' }
+  | { readonly restart: string; readonly reopened: boolean };
+
+export interface ActionDef {
+  readonly name: string;
+  /** The button. */
+  readonly label: Words;
+  /** The sentence's verb in the timeline: "recorded the plan". */
+  readonly done: Words;
+  readonly on: Place;
+  readonly fields: readonly FieldDef[];
+  /** Its form may be saved half-done, and its values are read later. */
+  readonly keeps?: true;
+  /** What it captured may be corrected after its step was left. */
+  readonly correctable?: true;
+  /** It speaks of the plan (or the status) that its author saw; a newer one makes it void. */
+  readonly binds?: 'plan' | 'status';
+  /** Where it stands on the form: the way on, a part of the step, or one of the other ways. */
+  readonly role: 'exit' | 'part' | 'other';
+  /** Why it can't be done in this state at all; undefined when it can. Holds in every fold. */
+  readonly barred?: (state: CaseState) => Words | undefined;
+  readonly guard?: (state: CaseState, values: Values, context: Context) => readonly (Missing | undefined | false)[];
+  readonly apply?: (draft: Draft, deed: Deed) => void;
+  /** Written again whenever what it captured is corrected. */
+  readonly derive?: (draft: Draft, deed: Deed) => void;
+  readonly next?: (state: CaseState, values: Values) => Move | undefined;
+}
+
+export interface StepDef {
+  readonly id: string;
+  readonly name: Words;
+  /** Line of the specification. */
+  readonly spec: string;
+  readonly hint: Words;
+  readonly waitingOn: (state: CaseState) => WaitingOn;
+}
+
+export interface StageDef {
+  readonly id: string;
+  readonly name: Words;
+  readonly steps: readonly StepDef[];
+}
+
+export interface Procedure {
+  readonly kind: CaseKind;
+  readonly name: Words;
+  readonly stages: readonly StageDef[];
+  readonly actions: Readonly<Record<string, ActionDef>>;
+  /** The action whose fields open a case. */
+  readonly intake: string;
+  /** The first step of every further round; what lies before it is captured once for the case. */
+  readonly roundStart: string;
+}
+
+export function stepsOf(procedure: Procedure): readonly StepDef[] {
+  return procedure.stages.flatMap((stage) => stage.steps);
+}
+
+export function findStep(procedure: Procedure, id: string): StepDef | undefined {
+  return stepsOf(procedure).find((step) => step.id === id);
+}
+
+export function stageOf(procedure: Procedure, step: string): StageDef | undefined {
+  return procedure.stages.find((stage) => stage.steps.some((candidate) => candidate.id === step));
+}
+
+/** Steps are numbered so that their text order is their order. */
+export function isBefore(a: string, b: string): boolean {
+  return a < b;
+}
+
+/** The actions that belong to one step's form, in the order in which they are shown. */
+export function actionsAt(procedure: Procedure, step: string): readonly ActionDef[] {
+  return Object.values(procedure.actions).filter((action) => Array.isArray(action.on) && action.on.includes(step));
+}
+
+/** The step that an action belongs to: the first of those it may be done at. */
+export function homeOf(action: ActionDef): string | undefined {
+  return Array.isArray(action.on) ? action.on[0] : undefined;
+}
+
+export function defineActions(...actions: readonly ActionDef[]): Readonly<Record<string, ActionDef>> {
+  return Object.fromEntries(actions.map((action) => [action.name, action]));
+}

@@ -1,0 +1,113 @@
+/** What a list shows of a case: small, plain, kept in the index for a warm start. */
+import type { CaseKind, CaseState, CaseStatus, Urgency, WaitingOn } from './case/state';
+import type { StoredCase } from './ports';
+import { textOf } from './sop/field';
+import { currentPlan } from './sop/issueFix';
+import { lastCheck } from './sop/request';
+import { procedureOf } from './sop/engine';
+import { findStep } from './sop/procedure';
+import { instantOf } from './time';
+import type { Timings } from './casebook';
+
+export type DueKind = 'notifyLead' | 'followUp' | 'fixPromised' | 'appointment';
+
+export interface Due {
+  readonly kind: DueKind;
+  /** ISO-8601 with offset; for a promised date the end of that day. */
+  readonly at: string;
+}
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly kind: CaseKind;
+  readonly title: string;
+  readonly customer: string;
+  readonly product: string;
+  readonly version: string;
+  readonly problemType: string;
+  readonly channel: string;
+  readonly status: CaseStatus;
+  readonly step: string;
+  readonly round: number;
+  readonly planRevision: number;
+  readonly urgency?: Urgency;
+  readonly waitingOn?: WaitingOn;
+  readonly owner: string;
+  readonly ticketKey: string;
+  readonly receivedAt: string;
+  readonly updatedAt: string;
+  readonly closedAt?: string;
+  readonly dues: readonly Due[];
+  readonly conflicts: number;
+  readonly quarantined: number;
+  /** Events of a newer Casebook. */
+  readonly unknown: number;
+}
+
+export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
+  const { state } = stored;
+  const intake = state.values[procedureOf(state.kind).intake];
+  const step = findStep(procedureOf(state.kind), state.step);
+  const isOpen = state.status === 'open';
+  return {
+    id: state.id,
+    kind: state.kind,
+    title: textOf(intake, 'title'),
+    customer: textOf(intake, 'customer'),
+    product: textOf(intake, 'product'),
+    version: textOf(intake, 'version'),
+    problemType: textOf(intake, 'problemType'),
+    channel: textOf(intake, 'channel'),
+    status: state.status,
+    step: state.step,
+    round: state.round,
+    planRevision: state.planRevision,
+    ...(state.urgency === undefined ? {} : { urgency: state.urgency }),
+    ...(isOpen && step ? { waitingOn: step.waitingOn(state) } : {}),
+    owner: state.owner,
+    ticketKey: state.ticket?.key ?? '',
+    receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
+    updatedAt: state.lastEvent?.at ?? '',
+    ...(state.closedAt === undefined ? {} : { closedAt: state.closedAt }),
+    dues: isOpen && state.closedAt === undefined ? duesOf(state, timings) : [],
+    conflicts: state.conflicts.length,
+    quarantined: stored.quarantined.length,
+    unknown: state.unknown.length,
+  };
+}
+
+/** Everything with a time on it that the engineer owes or waits for, earliest first. */
+export function duesOf(state: CaseState, timings: Timings): Due[] {
+  const dues: Due[] = [];
+  const add = (kind: DueKind, at: string | undefined) => {
+    if (at !== undefined && at !== '') dues.push({ kind, at });
+  };
+  const { emergency } = state;
+  if (emergency && !emergency.notified && !emergency.ended) {
+    const limit = instantOf(emergency.at) + timings.leadNotificationMinutes * 60_000;
+    add('notifyLead', new Date(limit).toISOString());
+  }
+  if (state.kind === 'request') {
+    if (state.step === '3.1') add('followUp', lastCheck(state)?.nextAt);
+  } else {
+    const followUp = state.followUps.findLast((entry) => entry.round === state.round);
+    const isFollowed = state.step === '3.2' || (state.step === '4.2' && !state.verification.internal);
+    if (isFollowed) add('followUp', followUp?.nextAt ?? textOf(state.values['plan'], 'nextFollowUp'));
+    const plan = currentPlan(state);
+    if (state.step === '4.2' && !state.verification.internal && plan?.date)
+      add('fixPromised', `${plan.date}T23:59:59Z`);
+    if (state.step === '4.2' && !state.verification.upgrade) {
+      add('appointment', textOf(state.verification.appointment?.values, 'start'));
+    }
+  }
+  return dues.toSorted((a, b) => instantOf(a.at) - instantOf(b.at));
+}
+
+export function nextDue(summary: CaseSummary): Due | undefined {
+  return summary.dues[0];
+}
+
+/** An appointment that begins is not late; everything else is once its time has passed. */
+export function isOverdue(summary: CaseSummary, now: number): boolean {
+  return summary.dues.some((due) => due.kind !== 'appointment' && instantOf(due.at) < now);
+}

@@ -1,0 +1,65 @@
+/** What the case form's host and view say to each other. Free of vscode; both sides import it. */
+import * as v from 'valibot';
+import type { CaseState } from '../../domain/case/state';
+import type { CasebookSettings } from '../../domain/casebook';
+import type { CaseEvent } from '../../domain/case/event';
+import type { QuarantinedLine } from '../../domain/ports';
+import type { Missing } from '../../domain/sop/missing';
+import type { Language } from '../../domain/words';
+
+/** Action name → what its form holds. */
+export type Forms = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Everything the view needs to draw one case, or the empty form of a new one. */
+export interface CasePage {
+  /** "new" until the case is recorded; `state` is then an empty case of that kind. */
+  readonly mode: 'new' | 'case';
+  readonly state: CaseState;
+  readonly events: readonly CaseEvent[];
+  readonly quarantined: readonly QuarantinedLine[];
+  readonly settings: CasebookSettings;
+  /** The engineer at this machine, "name <mail>". */
+  readonly me: string;
+  /** Of the editor. */
+  readonly language: Language;
+  /** Of tickets and messages to customers. */
+  readonly textLanguage: Language;
+  /** vscode.l10n.bundle: English string → translation. */
+  readonly bundle: Readonly<Record<string, string>>;
+  /** What was typed earlier and not sent. */
+  readonly draft: Forms;
+  readonly draftSavedAt: string;
+  /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
+  readonly readOnly: string;
+  /** The action whose form is to be shown first, when the user asked for one. */
+  readonly focus: string;
+}
+
+export type ToView =
+  | { readonly type: 'show'; readonly page: CasePage }
+  /** The guard said no; nothing was written, the form stays as it is. */
+  | { readonly type: 'refused'; readonly action: string; readonly missing: readonly Missing[] }
+  /** Something else failed: one sentence; the form stays as it is. */
+  | { readonly type: 'failed'; readonly message: string }
+  /** It was written; the form of that action is to be emptied. A `show` follows. */
+  | { readonly type: 'done'; readonly action: string; readonly for: string }
+  | { readonly type: 'draftSaved'; readonly at: string };
+
+const record = v.record(v.string(), v.unknown());
+
+/** Every message of the view, checked before the host believes it. */
+export const fromViewSchema = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('draft'), forms: v.record(v.string(), record) }),
+  v.object({ type: v.literal('act'), action: v.string(), for: v.string(), values: record }),
+  v.object({ type: v.literal('copy'), text: v.string() }),
+  v.object({ type: v.literal('openUrl'), url: v.string() }),
+  v.object({ type: v.literal('openCase'), id: v.string() }),
+  v.object({
+    type: v.literal('command'),
+    command: v.picklist(['writeArticle', 'openLog', 'openArticle']),
+    argument: v.string(),
+  }),
+]);
+
+export type FromView = v.InferOutput<typeof fromViewSchema>;
