@@ -23,7 +23,7 @@ export interface ServerOptions {
   token?: string;
   /** Whether the editor asks if the folder is trusted. */
   workspaceTrust?: boolean;
-  /** Makes the page honour an extension under development and its tests. */
+  /** Makes the page honour an extension under development and its tests; it then shows no notifications. */
   driver?: boolean;
   /** Added to the settings that keep the editor quiet. */
   settings?: Record<string, unknown>;

@@ -15,6 +15,7 @@ export const quiet = {
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
   'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

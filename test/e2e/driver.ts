@@ -1,8 +1,8 @@
 // A window of VS Code with the packaged Casebook in it, driven by mouse and keyboard.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { type Server, extensionHostOf, scripts, startEditor, temporaryFolder } from './editor';
+import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { type Server, extensionHostOf, scripts, startEditor, temporaryFolder, waitFor } from './editor';
 import { QuickInput } from './quickInput';
 import { Tree, exactly } from './tree';
 
@@ -28,7 +28,7 @@ export interface OpenOptions {
 
 /** What the editor says about itself: unbuilt native modules, and services that the tests keep it from. */
 const noise =
-  /spdlog|watchdog|sqlite|bindings file|open-vsx|marketplace|authentication|ServiceWorker|service worker|404 \(|favicon|copilot|AgentHost|net::ERR_|workbench\.html|Microsoft YaHei|AccountPolicy|gallery/i;
+  /spdlog|watchdog|sqlite|bindings file|open-vsx|marketplace|authentication|ServiceWorker|service worker|code 404|404 \(|code \(404\)|favicon|copilot|AgentHost|net::ERR_|workbench\.html|Microsoft YaHei|AccountPolicy|gallery/i;
 
 const windows = new Set<Workbench>();
 let current: Mocha.Test | undefined;
@@ -81,7 +81,7 @@ export class Workbench {
       await page.addInitScript((language) => {
         Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
       }, options.language ?? 'en');
-      await page.goto(server.url(folder, [['skipWelcome', 'true']]));
+      await page.goto(server.url(folder));
       await window.ready();
       return window;
     } catch (error) {
@@ -143,10 +143,20 @@ export class Workbench {
     return this.page.locator('.part.editor .tab').filter({ has: name });
   }
 
-  /** The document of the webview on the screen; its title tells two of them apart. */
-  webview(title?: string): FrameLocator {
-    const inner = title === undefined ? '#active-frame' : `#active-frame[title=${JSON.stringify(title)}]`;
-    return this.page.frameLocator('iframe.webview:visible').frameLocator(inner);
+  /** The document of the one webview on the screen. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview:visible').frameLocator('#active-frame');
+  }
+
+  /** The document of a webview by its title, when several are on the screen. */
+  async webviewNamed(title: string): Promise<Frame> {
+    return waitFor(`a webview "${title}"`, async () => {
+      for (const frame of this.page.frames()) {
+        const element = frame.name() === '' ? undefined : await frame.frameElement().catch(() => undefined);
+        if ((await element?.getAttribute('title').catch(() => null)) === title) return frame;
+      }
+      return undefined;
+    });
   }
 
   /** Saves a picture: for the documentation with CASEBOOK_SCREENSHOTS=1, else where nobody minds. Returns its path. */
@@ -176,8 +186,11 @@ export class Workbench {
     );
   }
 
+  /** Reloads the window as its own command does: state is saved first. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.ready();
   }
 
@@ -193,13 +206,10 @@ export class Workbench {
     const pid = extensionHostOf(this.server);
     if (pid === undefined) throw new Error('There is no extension host to kill');
     process.kill(pid, 'SIGKILL');
-    const next = Date.now() + 30_000;
-    let now = extensionHostOf(this.server);
-    while (now === undefined || now === pid) {
-      if (Date.now() > next) throw new Error('The editor did not start another extension host');
-      await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-      now = extensionHostOf(this.server);
-    }
+    await waitFor('another extension host', () => {
+      const now = extensionHostOf(this.server);
+      return now === pid ? undefined : now;
+    });
   }
 
   /** Errors on the page's console since it was opened, without those the editor has about itself. */
@@ -218,6 +228,7 @@ export class Workbench {
 const settingsOf = ({ theme = 'light', settings }: OpenOptions): Record<string, unknown> => ({
   'workbench.colorTheme': themes[theme],
   'window.autoDetectColorScheme': false,
+  'window.confirmBeforeClose': 'never',
   'security.workspace.trust.startupPrompt': 'never',
   ...settings,
 });

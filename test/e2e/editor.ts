@@ -68,7 +68,6 @@ export const startEditor = async (options: EditorOptions): Promise<{ server: Ser
       // The browser keeps the window's state by address, port included: a second window on it must find it again
       ...(existsSync(join(dataDir, 'port')) ? { port: Number(readFileSync(join(dataDir, 'port'), 'utf8')) } : {}),
       workspaceTrust: !options.trusted,
-      driver: true,
       settings: options.settings,
       env: { ...testHome(join(dataDir, 'home')), ...options.env },
     });
@@ -76,6 +75,17 @@ export const startEditor = async (options: EditorOptions): Promise<{ server: Ser
   } catch (error) {
     await context.close();
     throw error;
+  }
+};
+
+/** Asks again and again until there is an answer: for what no event tells. */
+export const waitFor = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`There was no ${what} in time`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
 

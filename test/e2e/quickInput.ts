@@ -48,7 +48,7 @@ export class QuickInput {
 
   /** Ticks entries of a pick that takes several, and confirms. */
   async tick(...labels: (string | RegExp)[]): Promise<void> {
-    for (const label of labels) await this.row(label).locator('.quick-input-list-checkbox').click();
+    for (const label of labels) await this.row(label).locator('.monaco-checkbox').click();
     await this.accept();
   }
 

@@ -81,18 +81,30 @@ export class Tree {
 
   /** Chooses from a row's context menu. */
   async menu(text: string | RegExp, item: string): Promise<void> {
-    await this.row(text).locator('.label-name').click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    const menu = await this.openMenu(text);
+    const entry = menu.getByRole('menuitem', { name: item, exact: true });
+    // A menu that has just opened lets a click pass unheard, lest it be the one that opened it
+    for (let attempt = 0; attempt < 10 && (await menu.isVisible()); attempt += 1) {
+      await entry.click();
+      await menu.waitFor({ state: 'hidden', timeout: 1_000 }).catch(() => undefined);
+    }
+    await menu.waitFor({ state: 'hidden' });
   }
 
   /** The names in a row's context menu. */
   async menuItems(text: string | RegExp): Promise<string[]> {
-    await this.row(text).locator('.label-name').click({ button: 'right' });
-    const items = this.page.getByRole('menuitem');
-    await items.first().waitFor();
-    const names = await items.evaluateAll((all) => all.map((item) => item.getAttribute('aria-label') ?? ''));
+    const menu = await this.openMenu(text);
+    const names = await menu.getByRole('menuitem').allTextContents();
     await this.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
     return names.filter((name) => name !== '');
+  }
+
+  private async openMenu(text: string | RegExp): Promise<Locator> {
+    await this.row(text).locator('.label-name').click({ button: 'right' });
+    const menu = this.page.locator('.context-view .monaco-menu');
+    await menu.getByRole('menuitem').first().waitFor();
+    return menu;
   }
 
   /** Clicks a button in the view's own title bar. */
