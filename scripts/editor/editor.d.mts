@@ -37,6 +37,8 @@ export interface Server {
   url(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** Where this machine's file is, in the window's words. */
   remote(path: string): string;
+  /** When the server has ended, by itself or by `stop`. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -36,6 +36,7 @@ export const startServer = async ({ build, dataDir, port = 0, token, workspaceTr
       return address.href;
     },
     remote: (path) => `vscode-remote://${origin}${encodeURI(asUriPath(path))}`,
+    ended: new Promise((resolve) => child.once('exit', () => resolve())),
     stop: () => stop(child),
   };
 };

@@ -26,9 +26,12 @@ export interface OpenOptions {
   env?: Record<string, string>;
 }
 
-/** What the editor says about itself: unbuilt native modules, and services that the tests keep it from. */
-const noise =
-  /spdlog|watchdog|sqlite|bindings file|open-vsx|marketplace|authentication|ServiceWorker|service worker|code 404|404 \(|code \(404\)|favicon|copilot|AgentHost|net::ERR_|workbench\.html|Microsoft YaHei|AccountPolicy|gallery/i;
+/** The page of the editor reports what it does not find on this server: no concern of ours. */
+const noise = /code 404|404 \(|code \(404\)|ServiceWorker|net::ERR_|Canceled/;
+
+/** The editor writes its whole log to the console; ours are the entries that name our extension. */
+const concernsUs = (error: string): boolean =>
+  error.startsWith('%c') ? error.includes('casebook.casebook') : !noise.test(error);
 
 const windows = new Set<Workbench>();
 let current: Mocha.Test | undefined;
@@ -45,6 +48,7 @@ export class Workbench {
   readonly quickPick: QuickInput;
   readonly inputBox: QuickInput;
   private readonly errors: string[] = [];
+  private killed = false;
 
   private constructor(
     readonly page: Page,
@@ -205,6 +209,7 @@ export class Workbench {
   async killExtensionHost(): Promise<void> {
     const pid = extensionHostOf(this.server);
     if (pid === undefined) throw new Error('There is no extension host to kill');
+    this.killed = true;
     process.kill(pid, 'SIGKILL');
     await waitFor('another extension host', () => {
       const now = extensionHostOf(this.server);
@@ -212,9 +217,11 @@ export class Workbench {
     });
   }
 
-  /** Errors on the page's console since it was opened, without those the editor has about itself. */
+  /** Errors on the page's console since it was opened that concern Casebook: webviews, failed commands, activation. */
   consoleErrors(): string[] {
-    return this.errors.filter((error) => !noise.test(error));
+    return this.errors.filter(
+      (error) => concernsUs(error) && !(this.killed && error.includes('terminated unexpectedly')),
+    );
   }
 
   async close(): Promise<void> {

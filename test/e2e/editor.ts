@@ -85,7 +85,7 @@ export const waitFor = async <T>(what: string, look: () => T | undefined | Promi
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`There was no ${what} in time`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((next) => setTimeout(next, 50));
   }
 };
 
