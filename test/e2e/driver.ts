@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { type Server, extensionHostOf, scripts, startEditor, temporaryFolder, waitFor } from './editor';
+import { type Server, concernsUs, extensionHostOf, scripts, startEditor, temporaryFolder, waitFor } from './editor';
 import { QuickInput } from './quickInput';
 import { Tree, exactly } from './tree';
 
@@ -25,13 +25,6 @@ export interface OpenOptions {
   viewport?: { width: number; height: number };
   env?: Record<string, string>;
 }
-
-/** The page of the editor reports what it does not find on this server: no concern of ours. */
-const noise = /code 404|404 \(|code \(404\)|ServiceWorker|net::ERR_|Canceled/;
-
-/** The editor writes its whole log to the console; ours are the entries that name our extension. */
-const concernsUs = (error: string): boolean =>
-  error.startsWith('%c') ? error.includes('casebook.casebook') : !noise.test(error);
 
 const windows = new Set<Workbench>();
 let current: Mocha.Test | undefined;
@@ -116,8 +109,18 @@ export class Workbench {
 
   /** Runs a command by its full title, e.g. `Casebook: New Case`, through the command palette. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickPick.type(`>${title}`);
+    // A list opened while the extensions are still starting lacks their commands, and does not get them later
+    await waitFor(`command "${title}"`, async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickPick.type(`>${title}`);
+      const row = this.quickPick.row(title);
+      const known = await row.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => undefined,
+      );
+      if (!known) await this.quickPick.cancel();
+      return known;
+    });
     await this.quickPick.choose(title);
   }
 
