@@ -125,7 +125,12 @@ if (builds) {
   if (wanted('host')) await stage('host', host);
   if (wanted('e2e')) {
     const packaged = await stage('package', async () => npmRun('package').then(() => 'done'));
-    const env = { CASEBOOK_CACHE: cacheRoot(), CASEBOOK_VSIX: vsix, CASEBOOK_TEST_TIMEOUT: '180000' };
+    const env = {
+      CASEBOOK_CACHE: cacheRoot(),
+      CASEBOOK_VSIX: vsix,
+      CASEBOOK_E2E_TEMP: join(temp, 'windows'),
+      CASEBOOK_TEST_TIMEOUT: '180000',
+    };
     if (packaged) await stage('e2e', () => inPlainNode('e2e', env));
   }
 }
