@@ -14,6 +14,8 @@ const mocha = new Mocha({
 });
 const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
 for (const name of names.toSorted()) if (name.endsWith('.test.js')) mocha.addFile(join(folder, name));
+// An orderly end also ends the editors that the tests have started
+process.on('SIGTERM', () => process.exit(143));
 const runner = mocha.run((failures) => process.exit(failures > 0 ? 1 : 0));
 runner.once('end', () => {
   if (resultFile) writeFileSync(resultFile, JSON.stringify(runner.stats));

@@ -19,7 +19,8 @@ export const cleanEnv = (extra = {}) =>
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-process.on('exit', () => running.forEach(endNow));
+// Asked, not killed: a child that has started others in groups of their own must be able to end those
+process.on('exit', () => running.forEach(askToEnd));
 
 /**
  * Starts a program in a process group of its own, which ends with us.
@@ -41,6 +42,12 @@ export const start = (command, args, options = {}) => {
     running.delete(child);
   });
   return child;
+};
+
+/** @param {import('node:child_process').ChildProcess} child */
+const askToEnd = (child) => {
+  if (process.platform === 'win32') endNow(child);
+  else if (child.pid !== undefined) signal(child.pid, 'SIGTERM');
 };
 
 /** @param {import('node:child_process').ChildProcess} child */
@@ -70,8 +77,7 @@ export const stop = async (child) => {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const patience = setTimeout(() => endNow(child), 5_000);
-  if (process.platform === 'win32') endNow(child);
-  else signal(child.pid, 'SIGTERM');
+  askToEnd(child);
   await ended;
   clearTimeout(patience);
 };
