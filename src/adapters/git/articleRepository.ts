@@ -1,0 +1,140 @@
+/** Commits articles with git, one file at a time, and leaves everything else in the repository as it was. */
+import { mkdir } from 'node:fs/promises';
+import { GitError, type ArticleRepository } from '../../domain/ports';
+import { runGit, type GitOptions } from './gitCommand';
+import { toCommitError, toGitError } from './gitFailure';
+import { locate, pathInside, type Place, refuseUnfinished, type Run, whenUnlocked } from './repositoryState';
+
+export interface SimpleGitOptions extends GitOptions {
+  /** Milliseconds to wait for another git to let go of the index. */
+  readonly lockPatience: number;
+}
+
+/** Hooks may take their time; a pinentry waits for a person. */
+const defaults: Omit<SimpleGitOptions, 'environment'> = { timeout: 120_000, lockPatience: 2_000 };
+
+export class SimpleGitArticleRepository implements ArticleRepository {
+  private readonly options: SimpleGitOptions;
+  /** One commit after the other: two of ours would only wait for each other's lock. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: Partial<SimpleGitOptions> = {}) {
+    this.options = { environment: process.env, ...defaults, ...options };
+  }
+
+  private readonly run: Run = (folder, ...args) => runGit(folder, args, this.options);
+
+  /**
+   * The repository that holds the folder; makes one, and the folder, where there is none.
+   * @param root where a new repository begins: the folder itself, or the casebook around it
+   * @returns absolute path of its top level, links resolved
+   * @throws GitError
+   */
+  async ensure(folder: string, root: string = folder): Promise<string> {
+    try {
+      return (await locate(this.run, folder)).top;
+    } catch (error) {
+      if (!(error instanceof GitError) || error.reason !== 'not-a-repository') throw error;
+    }
+    try {
+      await mkdir(folder, { recursive: true });
+      await this.run(root, '-c', 'init.defaultBranch=main', 'init');
+    } catch (error) {
+      throw isDenied(error) ? new GitError('read-only', root, { cause: error }) : toGitError(error);
+    }
+    return (await locate(this.run, folder)).top;
+  }
+
+  /**
+   * Commits exactly this file as it lies on disk, with hooks and signing as the user has set them up.
+   * @throws GitError the file, the index and the working tree are then as they were. With 'nothing-to-commit',
+   *   `output` is the full hash of the commit that holds the file as it is.
+   */
+  commitFile(folder: string, path: string, message: string): Promise<string> {
+    const turn = this.last.then(() => this.commitInTurn(folder, path, message));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async commitInTurn(folder: string, path: string, message: string): Promise<string> {
+    if (message.trim() === '') throw new GitError('failed', 'The commit message is empty');
+    const place = await locate(this.run, folder);
+    const file = await pathInside(this.run, place, path);
+    try {
+      await refuseUnfinished(this.run, place);
+      if ((await this.identity(folder)) === undefined) throw new GitError('identity-missing', '');
+      await this.refuseUnchanged(place, file);
+      const wasListed = (await this.run(place.top, 'ls-files', '--', file)) !== '';
+      const commit = () => this.addAndCommit(place, file, message, wasListed);
+      await whenUnlocked(place, this.options.lockPatience, commit);
+      return await this.lastCommit(place, file);
+    } catch (error) {
+      throw toGitError(error);
+    }
+  }
+
+  /** A file that the index does not list is added first; `commit --only` reads all others from disk itself. */
+  private async addAndCommit(place: Place, file: string, message: string, wasListed: boolean): Promise<void> {
+    if (!wasListed) await this.run(place.top, 'add', '--', file);
+    try {
+      await this.run(place.top, 'commit', '--only', '-m', message, '--', file);
+    } catch (error) {
+      if (!wasListed) await this.unlist(place, file);
+      throw toCommitError(error);
+    }
+  }
+
+  /** Takes back what `git add` did; why the commit failed matters more than whether this works. */
+  private async unlist(place: Place, file: string): Promise<void> {
+    const remove = () => this.run(place.top, 'update-index', '--force-remove', '--', file);
+    await whenUnlocked(place, this.options.lockPatience, remove).catch(() => undefined);
+  }
+
+  /** @throws GitError 'nothing-to-commit' when the last commit has the file as it is on disk */
+  private async refuseUnchanged({ top }: Place, file: string): Promise<void> {
+    const committed = await this.run(top, 'rev-parse', '--verify', '--quiet', `HEAD:${file}`).catch(() => '');
+    if (committed === '') return;
+    const present = await this.run(top, 'hash-object', '--', file);
+    if (present === committed) throw new GitError('nothing-to-commit', await this.lastCommit({ top }, file));
+  }
+
+  private async lastCommit({ top }: Pick<Place, 'top'>, file: string): Promise<string> {
+    return (await this.run(top, 'rev-list', '-1', 'HEAD', '--', file)).trim();
+  }
+
+  /**
+   * Writes the identity into this repository's own configuration.
+   * @throws GitError 'identity-missing' when a part is empty
+   */
+  async setIdentity(folder: string, name: string, mail: string): Promise<void> {
+    const values = { 'user.name': plain(name), 'user.email': plain(mail) };
+    if (Object.values(values).includes('')) throw new GitError('identity-missing', '');
+    const { top } = await locate(this.run, folder);
+    try {
+      for (const [key, value] of Object.entries(values)) await this.run(top, 'config', '--local', key, value);
+    } catch (error) {
+      throw toGitError(error);
+    }
+  }
+
+  /** Whom commits will name. One that git would only guess from the machine counts as none. */
+  async identity(folder: string): Promise<string | undefined> {
+    try {
+      await this.run(folder, 'var', 'GIT_COMMITTER_IDENT');
+      const author = await this.run(folder, 'var', 'GIT_AUTHOR_IDENT');
+      return author.trim().replace(/ \d+ [+-]\d{4}$/, '');
+    } catch (error) {
+      const known = toGitError(error);
+      if (known.reason === 'git-missing') throw known;
+      return undefined;
+    }
+  }
+}
+
+/** Git drops these characters from a name itself. */
+const plain = (text: string) => text.replace(/[<>\r\n]/g, '').trim();
+
+function isDenied(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
+}

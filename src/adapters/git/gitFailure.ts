@@ -1,0 +1,42 @@
+/** Turns what git printed into the reason that the domain knows. */
+import { GitError, type GitFailure } from '../../domain/ports';
+import { CommandFailed } from './gitCommand';
+
+const isMissingProgram = (error: CommandFailed) => error.exitCode < 0 && /\bENOENT\b/.test(error.output);
+
+/** In the order in which they are tried; git speaks English here (see gitEnvironment). */
+const readings: readonly { readonly pattern: RegExp; readonly reason: GitFailure }[] = [
+  { pattern: /\.lock': File exists/, reason: 'index-locked' },
+  { pattern: /not a git repository|must be run in a work tree/i, reason: 'not-a-repository' },
+  { pattern: /tell me who you are|empty ident name|no (name|email) was given/i, reason: 'identity-missing' },
+  { pattern: /aborted by hook/i, reason: 'hook-failed' },
+  { pattern: /permission denied|read-only file system|insufficient permission/i, reason: 'read-only' },
+];
+
+export function toGitError(error: unknown): GitError {
+  if (error instanceof GitError) return error;
+  if (!(error instanceof CommandFailed)) {
+    return new GitError('failed', error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  if (isMissingProgram(error)) return new GitError('git-missing', error.output, { cause: error });
+  const reading = readings.find(({ pattern }) => pattern.test(error.output));
+  return new GitError(reading?.reason ?? 'failed', error.output, { cause: error });
+}
+
+/** Another git holds the index or the branch at this moment. */
+export function isLocked(error: unknown): boolean {
+  return toGitError(error).reason === 'index-locked';
+}
+
+/**
+ * A failed `git commit` of one file. Git itself dies with 128; with 1 it was a hook, there was nothing to commit,
+ * or the file went missing from the index meanwhile.
+ */
+export function toCommitError(error: unknown): GitError {
+  if (!(error instanceof CommandFailed) || error.exitCode !== 1) return toGitError(error);
+  if (/^(nothing to commit|nothing added to commit|no changes added to commit)/m.test(error.output)) {
+    return new GitError('nothing-to-commit', error.output, { cause: error });
+  }
+  const reason = /^error: pathspec /m.test(error.output) ? 'failed' : 'hook-failed';
+  return new GitError(reason, error.output, { cause: error });
+}

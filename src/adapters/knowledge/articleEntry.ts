@@ -1,0 +1,52 @@
+/** Reads what a list needs to know from an article that anybody may have written, with any front matter or none. */
+import { parse as parsePath } from 'node:path';
+import { parse } from 'yaml';
+import { partFrontMatter } from '../../domain/article/frontMatter';
+import { isCaseId } from '../../domain/case/ids';
+import type { ArticleEntry } from '../../domain/ports';
+
+/** @param folderName the category of an article that names none; empty for none */
+export function readEntry(path: string, folderName: string, text: string, modifiedAt: number): ArticleEntry {
+  const parted = partFrontMatter(text);
+  const matter = readYaml(parted?.frontMatter ?? '');
+  const categories = textsOf(matter['categories'] ?? matter['category']);
+  return {
+    path,
+    title: textsOf(matter['title'])[0] ?? firstHeading(parted?.body ?? text) ?? parsePath(path).name,
+    categories: categories.length > 0 || folderName === '' ? categories : [folderName],
+    tags: textsOf(matter['tags']),
+    state: textsOf(matter['state'])[0] ?? '',
+    cases: textsOf(matter['cases']).filter(isCaseId),
+    text,
+    modifiedAt,
+  };
+}
+
+/** Broken YAML says nothing: the article is listed all the same. */
+function readYaml(source: string): Record<string, unknown> {
+  try {
+    const raw: unknown = parse(source, { logLevel: 'silent', uniqueKeys: false });
+    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A text, a list, or Hexo's lists in a list (categories below each other), each text once. */
+function textsOf(raw: unknown): string[] {
+  if (Array.isArray(raw)) return [...new Set(raw.flatMap(textsOf))];
+  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return [];
+  const text = String(raw).trim();
+  return text === '' ? [] : [text];
+}
+
+function firstHeading(body: string): string | undefined {
+  let fence = '';
+  for (const line of body.split(/\r?\n/)) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (mark !== '' && (fence === '' || mark.startsWith(fence))) fence = fence === '' ? mark : '';
+    const heading = fence === '' ? /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$/.exec(line)?.[1] : undefined;
+    if (heading !== undefined && heading !== '') return heading;
+  }
+  return undefined;
+}

@@ -1,0 +1,131 @@
+/** The knowledge base as a folder of markdown files: lists, reads, adds, watches; never changes a file that is there. */
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { type ArticleEntry, type ArticleShelf, StoreError, type StoreFailure } from '../../domain/ports';
+import { readEntry } from './articleEntry';
+import { FolderWatch } from './folderWatch';
+import { listMarkdown } from './listing';
+import { safeName } from './safeName';
+
+/** Files read at the same time: enough to keep a disk busy, few enough for a system's limit of open files. */
+const AT_ONCE = 16;
+
+export class FileArticleShelf implements ArticleShelf {
+  /** @param quiet milliseconds of silence before a watcher's listener hears of a change */
+  constructor(private readonly quiet = 200) {}
+
+  /** Sorted by path; what can't be read is left out. A folder that does not exist holds no articles. */
+  async list(folder: string): Promise<readonly ArticleEntry[]> {
+    const paths = await listMarkdown(folder);
+    const entries: (ArticleEntry | undefined)[] = [];
+    const workers = Array.from({ length: AT_ONCE }, async (_, worker) => {
+      for (let index = worker; index < paths.length; index += AT_ONCE) {
+        const path = paths[index];
+        if (path !== undefined) entries[index] = await this.entryIfReadable(folder, path);
+      }
+    });
+    await Promise.all(workers);
+    return entries.filter((entry) => entry !== undefined);
+  }
+
+  private async entryIfReadable(folder: string, path: string): Promise<ArticleEntry | undefined> {
+    try {
+      return await readArticle(path, basename(relative(folder, dirname(path))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  entry(path: string): Promise<ArticleEntry> {
+    return readArticle(path, basename(dirname(path)));
+  }
+
+  read(path: string): Promise<string> {
+    return readFile(path, 'utf8');
+  }
+
+  /**
+   * Writes beside the file and renames, so that no reader sees half an article.
+   * @throws StoreError the file is then as it was, also when its bytes are no longer those of `before`
+   */
+  async replace(path: string, before: string, after: string): Promise<void> {
+    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.tmp`);
+    try {
+      const target = await realpath(path);
+      if (!(await readFile(target)).equals(Buffer.from(before))) {
+        throw new StoreError('failed', path, { cause: new Error('It was changed meanwhile') });
+      }
+      const { mode } = await stat(target);
+      await writeFile(temporary, after, { encoding: 'utf8', mode, flag: 'wx', flush: true });
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw toStoreError(error, path);
+    }
+  }
+
+  /**
+   * Writes folder/<category>/<slug>.md, both names made safe; where that exists, <slug>-2.md and so on.
+   * @throws StoreError nothing is left behind then
+   */
+  async writeNew(folder: string, category: string, slug: string, text: string): Promise<string> {
+    const home = join(folder, safeName(category, 'uncategorized'));
+    const name = safeName(slug, 'article');
+    try {
+      await mkdir(home, { recursive: true });
+      const way = relative(await realpath(folder), await realpath(home));
+      if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw new StoreError('outside-casebook', home);
+      for (let number = 1; ; number += 1) {
+        const path = join(home, `${name}${number === 1 ? '' : `-${number}`}.md`);
+        if (await writeExclusively(path, text)) return path;
+      }
+    } catch (error) {
+      throw toStoreError(error, home);
+    }
+  }
+
+  watch(folder: string, listener: () => void): { dispose(): void } {
+    return new FolderWatch(folder, listener, this.quiet);
+  }
+}
+
+async function readArticle(path: string, folderName: string): Promise<ArticleEntry> {
+  const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+  return readEntry(path, folderName, text, mtimeMs);
+}
+
+/** @returns false when the path is taken */
+async function writeExclusively(path: string, text: string): Promise<boolean> {
+  const file = await open(path, 'wx').catch((error: unknown) => {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  });
+  if (!file) return false;
+  try {
+    await file.writeFile(text, 'utf8');
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+const failures: Readonly<Record<string, StoreFailure>> = {
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  EROFS: 'read-only',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+};
+
+function toStoreError(error: unknown, path: string): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError(failures[codeOf(error)] ?? 'failed', path, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
