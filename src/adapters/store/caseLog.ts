@@ -1,0 +1,195 @@
+/** One case on disk: read, appended to under its lock, or made under an id that nobody has. */
+import { open, realpath, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Low } from 'lowdb';
+import { type CaseEvent, headsOf, nextLamport } from '../../domain/case/event';
+import { fold } from '../../domain/case/fold';
+import { newCaseId, newUlid, type RandomBytes } from '../../domain/case/ids';
+import type { CaseKind } from '../../domain/case/state';
+import { type Clock, type NewEvent, type StoredCase, StoreError } from '../../domain/ports';
+import { toIso } from '../../domain/time';
+import { realPathInside } from './insideFolder';
+import { appendEvents, type CaseLines, JsonLinesFile, noLines } from './jsonLines';
+import { CASES_FOLDER, caseFileOf, casePathOf, locksFolder, makeFolder, makeLocksFolder } from './layout';
+import { type Lease, Locks } from './locks';
+import { codeOf, storeErrorOf } from './storeErrors';
+
+/** What tells one version of a file from another without reading it. */
+export interface FileStamp {
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** A case as it was just written, and the stamp of its file. */
+export interface Written {
+  readonly stored: StoredCase;
+  readonly stamp: FileStamp;
+}
+
+/** Two of a million ids a day meet about once in two hundred days of a thousand cases each; this many never do. */
+const ID_ATTEMPTS = 32;
+
+export class CaseLogs {
+  readonly #locks: Locks;
+
+  /** @param folder absolute path of the casebook */
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+    private readonly random: RandomBytes,
+  ) {
+    this.#locks = new Locks(locksFolder(folder), () => makeLocksFolder(folder));
+  }
+
+  pathOf(id: string): string {
+    return caseFileOf(this.folder, casePathOf(id));
+  }
+
+  /**
+   * @returns undefined where there is no such case
+   * @throws StoreError
+   */
+  async read(id: string): Promise<StoredCase | undefined> {
+    const path = this.pathOf(id);
+    try {
+      const lines = await this.#open(await this.#realPath(path));
+      return lines && storedCase(id, lines.data);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw storeErrorOf(path, error);
+    }
+  }
+
+  /**
+   * Re-reads what others wrote, asks `decide` for new events, appends them.
+   * @returns undefined where `decide` wants nothing written
+   * @throws StoreError, or whatever `decide` throws; nothing is written then
+   */
+  async append(
+    id: string,
+    by: string,
+    decide: (current: StoredCase) => readonly NewEvent[],
+  ): Promise<{ readonly before: StoredCase; readonly written?: Written }> {
+    const path = this.pathOf(id);
+    return this.#locks.run(id, async (lease) => {
+      const file = await this.#system(path, () => this.#existing(path));
+      const before = storedCase(id, file.data);
+      const added = decide(before);
+      if (added.length === 0) return { before };
+      return {
+        before,
+        written: await this.#system(path, () => this.#write(id, file, this.#stamp(before, by, added), lease)),
+      };
+    });
+  }
+
+  /** @throws StoreError */
+  async create(kind: CaseKind, by: string, events: readonly NewEvent[]): Promise<Written> {
+    for (let attempt = 0; attempt < ID_ATTEMPTS; attempt += 1) {
+      const id = newCaseId(kind, this.#today(), this.random);
+      const path = this.pathOf(id);
+      const written = await this.#locks.run(id, (lease) =>
+        this.#system(path, async () => {
+          const real = await this.#reserve(path);
+          if (real === undefined) return undefined;
+          try {
+            const blank = storedCase(id, noLines);
+            const file = new Low<CaseLines>(new JsonLinesFile(real), noLines);
+            return await this.#write(id, file, this.#stamp(blank, by, events), lease);
+          } catch (error) {
+            await unlink(real);
+            throw error;
+          }
+        }),
+      );
+      if (written) return written;
+    }
+    throw new StoreError('failed', join(this.folder, CASES_FOLDER));
+  }
+
+  async #realPath(path: string): Promise<string> {
+    return realPathInside(this.folder, path);
+  }
+
+  async #open(real: string): Promise<Low<CaseLines> | undefined> {
+    const adapter = new JsonLinesFile(real);
+    const lines = await adapter.read();
+    return lines === null ? undefined : new Low<CaseLines>(adapter, lines);
+  }
+
+  async #existing(path: string): Promise<Low<CaseLines>> {
+    await realpath(this.folder);
+    const file = await this.#open(await this.#realPath(path)).catch((error: unknown) => {
+      // without its year's folder a case is missing, not the casebook
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!file) throw new StoreError('case-missing', path);
+    return file;
+  }
+
+  /** Claims a file name before anybody else can. @returns its real path; undefined where it is taken */
+  async #reserve(path: string): Promise<string | undefined> {
+    const year = dirname(path);
+    await makeFolder(dirname(year));
+    await this.#realPath(dirname(year));
+    await makeFolder(year);
+    const real = join(await this.#realPath(year), path.slice(year.length));
+    try {
+      await (await open(real, 'wx')).close();
+      return real;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return undefined;
+      throw error;
+    }
+  }
+
+  async #write(id: string, file: Low<CaseLines>, added: readonly CaseEvent[], lease: Lease): Promise<Written> {
+    lease.check();
+    file.data = appendEvents(file.data, added);
+    await file.write();
+    const { size, mtimeMs } = await stat(await this.#realPath(this.pathOf(id)));
+    return { stored: storedCase(id, file.data), stamp: { size, mtimeMs } };
+  }
+
+  /** New events after everything that the case holds, each as a later reading will see it. */
+  #stamp(current: StoredCase, by: string, added: readonly NewEvent[]): CaseEvent[] {
+    const now = this.clock.now();
+    const at = toIso(now, this.clock.offsetAt(now));
+    const n = nextLamport(current.events);
+    let after = headsOf(current.events);
+    return added.map(({ type, data }, index) => {
+      const event: CaseEvent = {
+        id: newUlid(now, this.random),
+        // a hand may have written the highest number there is; one more than that could not be read again
+        n: Math.min(n + index, Number.MAX_SAFE_INTEGER),
+        at,
+        by,
+        type,
+        data,
+        after,
+      };
+      after = [event.id];
+      return JSON.parse(JSON.stringify(event)) as CaseEvent;
+    });
+  }
+
+  /** The engineer's calendar date, whatever zone the machine thinks it is in. */
+  #today(): Date {
+    const now = this.clock.now();
+    const local = new Date(now + this.clock.offsetAt(now) * 60_000);
+    return new Date(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
+  }
+
+  async #system<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeErrorOf(path, error);
+    }
+  }
+}
+
+export function storedCase(id: string, { events, quarantined }: Pick<CaseLines, 'events' | 'quarantined'>): StoredCase {
+  return { id, events, quarantined, state: fold(id, events) };
+}

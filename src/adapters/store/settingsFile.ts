@@ -1,0 +1,197 @@
+/** The team's settings in casebook.json: read leniently, added to carefully, never rewritten when they do not parse. */
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import { TextFile } from 'lowdb/node';
+import { type CasebookSettings, readSettings } from '../../domain/casebook';
+import type { SettingsStore, StoreError } from '../../domain/ports';
+import { realPathInside } from './insideFolder';
+import { locksFolder, makeLocksFolder, SETTINGS_FILE } from './layout';
+import { Locks } from './locks';
+import { storeErrorOf } from './storeErrors';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Longer names than this were typed by mistake; they stay in their case and are not offered again. */
+const LONGEST_NAME = 200;
+
+export interface SettingsFileOptions {
+  /** Absolute path of the casebook. */
+  readonly folder: string;
+  /** Learning must not fail the act that taught it: what goes wrong is told here. */
+  readonly onProblem?: (error: StoreError) => void;
+}
+
+/** Reads casebook.json; one that is missing counts as the defaults. Never rejects: see `problems`. */
+export async function openSettingsFile(options: SettingsFileOptions): Promise<SettingsFile> {
+  const file = new SettingsFile(options);
+  await file.reload();
+  return file;
+}
+
+export class SettingsFile implements SettingsStore {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #onProblem: (error: StoreError) => void;
+  readonly #locks: Locks;
+  #text = '{}';
+  #settings: CasebookSettings;
+  #problems: readonly string[];
+
+  constructor({ folder, onProblem }: SettingsFileOptions) {
+    this.#folder = folder;
+    this.#path = join(folder, SETTINGS_FILE);
+    this.#onProblem = onProblem ?? (() => undefined);
+    this.#locks = new Locks(locksFolder(folder), () => makeLocksFolder(folder));
+    ({ settings: this.#settings, problems: this.#problems } = readSettings({}));
+  }
+
+  current(): CasebookSettings {
+    return this.#settings;
+  }
+
+  problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  async reload(): Promise<boolean> {
+    try {
+      return this.#take((await this.#open()).data);
+    } catch {
+      const isNew = !this.#problems.includes(SETTINGS_FILE);
+      // the last settings that could be read go on
+      this.#problems = [SETTINGS_FILE];
+      return isNew;
+    }
+  }
+
+  async learn(values: Json): Promise<void> {
+    if (this.#added(this.#text, values) === undefined) return;
+    try {
+      await this.#locks.run(SETTINGS_FILE, async (lease) => {
+        const file = await this.#open();
+        this.#take(file.data);
+        const added = this.#added(file.data, values);
+        if (added === undefined) return;
+        lease.check();
+        file.data = `${JSON.stringify(added, null, 2)}\n`;
+        await file.write();
+        this.#take(file.data);
+      });
+    } catch (error) {
+      this.#onProblem(storeErrorOf(this.#path, error));
+    }
+  }
+
+  /** @returns the file as lowdb holds it; "{}" where there is none */
+  async #open(): Promise<Low<string>> {
+    const file = new Low<string>(new TextFile(await realPathInside(this.#folder, this.#path)), '{}');
+    await file.read();
+    return file;
+  }
+
+  #take(text: string): boolean {
+    const raw = parse(text);
+    const read = readSettings(raw);
+    const isNew = text !== this.#text || read.problems.join() !== this.#problems.join();
+    this.#text = text;
+    // a file that does not parse takes no customer away: it is being edited, or git left its marks in it
+    if (raw !== undefined) this.#settings = read.settings;
+    this.#problems = read.problems;
+    return isNew;
+  }
+
+  /** The file's content with what is new in `values`; undefined where nothing is, or where it can't be read. */
+  #added(text: string, values: Json): Json | undefined {
+    const raw = parse(text);
+    if (raw === undefined) return undefined;
+    const { settings, problems } = readSettings(raw);
+    const lists = new Lists(raw, settings, problems);
+    const name = (key: string) => nameIn(values[key]);
+    lists.addWithPart('customers', name('customer'), 'contacts', name('contact'));
+    lists.addWithPart('products', name('product'), 'versions', name('version'));
+    lists.addText('problemTypes', name('problemType'));
+    lists.addText('channels', name('channel'));
+    lists.addText('groups', name('group'));
+    lists.addText('trackers', name('system'));
+    for (const key of ['owner', 'lead', 'leadLead', 'manager', 'assignee', 'operator']) lists.addPerson(name(key));
+    return lists.result();
+  }
+}
+
+type ListName = 'customers' | 'products' | 'problemTypes' | 'channels' | 'groups' | 'trackers' | 'people';
+
+/** The lists of the file, written on as they stand there: entries may hold more than this version knows. */
+class Lists {
+  readonly #changed = new Map<ListName, readonly unknown[]>();
+
+  constructor(
+    private readonly raw: Json,
+    private readonly settings: CasebookSettings,
+    private readonly problems: readonly string[],
+  ) {}
+
+  result(): Json | undefined {
+    return this.#changed.size === 0 ? undefined : { ...this.raw, ...Object.fromEntries(this.#changed) };
+  }
+
+  addText(list: ListName, text: string | undefined): void {
+    const entries = this.#entries(list);
+    if (text !== undefined && entries && !entries.includes(text)) this.#changed.set(list, [...entries, text]);
+  }
+
+  /** A name, and under it a part: a customer's contact, a product's version. */
+  addWithPart(list: 'customers' | 'products', name: string | undefined, key: string, part: string | undefined): void {
+    const entries = this.#entries(list);
+    if (name === undefined || !entries) return;
+    const known = entries.find((entry) => isRecord(entry) && trimmed(entry['name']) === name);
+    if (!isRecord(known)) {
+      this.#changed.set(list, [...entries, { name, [key]: part === undefined ? [] : [part] }]);
+      return;
+    }
+    const parts = Array.isArray(known[key]) ? (known[key] as unknown[]) : [];
+    if (part === undefined || parts.includes(part)) return;
+    const extended = { ...known, [key]: [...parts, part] };
+    this.#changed.set(
+      list,
+      entries.map((entry) => (entry === known ? extended : entry)),
+    );
+  }
+
+  /** @param text "name" or "name <mail>" */
+  addPerson(text: string | undefined): void {
+    const entries = this.#entries('people');
+    if (text === undefined || !entries) return;
+    const [, name = text, mail] = /^(.+?)\s*<([^<>]+)>$/.exec(text) ?? [];
+    if (entries.some((entry) => isRecord(entry) && trimmed(entry['name']) === name)) return;
+    this.#changed.set('people', [...entries, { name, ...(mail === undefined ? {} : { mail }) }]);
+  }
+
+  /** A list the file does not have starts as its default; one of the wrong shape is left to whoever wrote it. */
+  #entries(list: ListName): readonly unknown[] | undefined {
+    if (this.problems.includes(list)) return undefined;
+    return this.#changed.get(list) ?? ((this.raw[list] ?? this.settings[list]) as readonly unknown[]);
+  }
+}
+
+/** Undefined where it is no JSON object. */
+function parse(text: string): Json | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(raw: unknown): raw is Json {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+function trimmed(raw: unknown): string {
+  return typeof raw === 'string' ? raw.trim() : '';
+}
+
+function nameIn(raw: unknown): string | undefined {
+  const name = trimmed(raw);
+  return name === '' || name.length > LONGEST_NAME ? undefined : name;
+}

@@ -1,0 +1,123 @@
+/** The list as it was last seen, kept on this machine so that the next start need not read every case. */
+import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Adapter, Low, LowSync, type SyncAdapter } from 'lowdb';
+import { TextFile, TextFileSync } from 'lowdb/node';
+import type { CaseSummary } from '../../domain/summary';
+import type { FileStamp } from './caseLog';
+import { type CasePath, caseIdAt } from './layout';
+
+/** A case file that was read once: its stamp then, and what it said. */
+export interface IndexEntry extends FileStamp {
+  readonly path: CasePath;
+  readonly summary: CaseSummary;
+}
+
+/** Raise it whenever the same case would be summarized in another way than before. */
+const FORMAT = 1;
+
+/** Milliseconds of work after which the editor gets its turn. */
+const SLICE = 8;
+
+/**
+ * One line that says what the entries hold for, then one entry a line. Two windows may write the file at the same
+ * time and leave a line torn: each line is read on its own, and a lost one only costs the reading of its case.
+ */
+export class SummaryIndex {
+  readonly #file: string;
+  readonly #texts = new WeakMap<IndexEntry, string>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * @param heading whatever else a summary depends on; entries written under another one are not used
+   * @returns nothing where there is no index, or none that can be used
+   */
+  async read(heading: string): Promise<readonly IndexEntry[]> {
+    const file = new Low<string>(new TextFile(this.#file), '');
+    try {
+      await file.read();
+    } catch {
+      return [];
+    }
+    const lines = file.data.split('\n');
+    return lines[0] === headingLine(heading) ? await this.#entries(lines.slice(1)) : [];
+  }
+
+  async #entries(lines: readonly string[]): Promise<IndexEntry[]> {
+    const entries: IndexEntry[] = [];
+    let turn = performance.now();
+    for (const line of lines) {
+      const entry = parseEntry(line);
+      if (entry) {
+        this.#texts.set(entry, line);
+        entries.push(entry);
+      }
+      if (performance.now() - turn > SLICE) {
+        await nextTurn();
+        turn = performance.now();
+      }
+    }
+    return entries;
+  }
+
+  /** @throws the system's error */
+  async write(heading: string, entries: readonly IndexEntry[]): Promise<void> {
+    let turn = performance.now();
+    for (const entry of entries) {
+      this.#textOf(entry);
+      if (performance.now() - turn > SLICE) {
+        await nextTurn();
+        turn = performance.now();
+      }
+    }
+    await mkdir(dirname(this.#file), { recursive: true });
+    const adapter: Adapter<string> = new TextFile(this.#file);
+    await new Low<string>(adapter, this.#fileText(heading, entries)).write();
+  }
+
+  /** For the end of a session, when nothing is awaited any more. @throws the system's error */
+  writeNow(heading: string, entries: readonly IndexEntry[]): void {
+    mkdirSync(dirname(this.#file), { recursive: true });
+    const adapter: SyncAdapter<string> = new TextFileSync(this.#file);
+    new LowSync<string>(adapter, this.#fileText(heading, entries)).write();
+  }
+
+  #fileText(heading: string, entries: readonly IndexEntry[]): string {
+    return [headingLine(heading), ...entries.map((entry) => this.#textOf(entry)), ''].join('\n');
+  }
+
+  /** Only what changed since the last time is turned into text again. */
+  #textOf(entry: IndexEntry): string {
+    let text = this.#texts.get(entry);
+    if (text === undefined) {
+      text = JSON.stringify([entry.path, entry.size, entry.mtimeMs, entry.summary]);
+      this.#texts.set(entry, text);
+    }
+    return text;
+  }
+}
+
+function headingLine(heading: string): string {
+  return JSON.stringify({ casebookIndex: FORMAT, heading });
+}
+
+function parseEntry(line: string): IndexEntry | undefined {
+  if (line === '') return undefined;
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (!Array.isArray(parsed)) return undefined;
+    const [path, size, mtimeMs, summary] = parsed as unknown[];
+    if (typeof path !== 'string' || typeof size !== 'number' || typeof mtimeMs !== 'number') return undefined;
+    // the rest of the summary is as this format's version wrote it, on this machine
+    if (typeof summary !== 'object' || summary === null || !('id' in summary)) return undefined;
+    const id = caseIdAt(path);
+    return id !== undefined && summary.id === id ? { path, size, mtimeMs, summary: summary as CaseSummary } : undefined;
+  } catch {
+    return undefined;
+  }
+}
