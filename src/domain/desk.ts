@@ -1,5 +1,4 @@
 /** The desk: opens cases and does actions on them, through the guards and into the store. No way round it. */
-import type { CaseEvent } from './case/event';
 import { isCaseId } from './case/ids';
 import type { CaseKind } from './case/state';
 import type { CaseStore, Clock, NewEvent, SettingsStore, StoredCase } from './ports';
@@ -105,10 +104,6 @@ export class Desk {
     }
     request ??= await this.make('request', { action: 'open', values }, { from: id }, [recorded]);
     return this.append(id, { ...act, values: { ...act.values, request: request.id } });
-  }
-
-  async history(id: string): Promise<readonly CaseEvent[]> {
-    return (await this.store.get(id))?.events ?? [];
   }
 }
 

@@ -2,6 +2,8 @@
 import type { CaseEvent } from './case/event';
 import type { CaseState } from './case/state';
 import type { CasebookSettings } from './casebook';
+import type { Desk } from './desk';
+import type { Library } from './library';
 import type { CaseSummary } from './summary';
 
 export interface Clock {
@@ -65,6 +67,8 @@ export type StoreFailure =
   | 'locked'
   | 'case-missing'
   | 'outside-casebook'
+  /** The workspace is not trusted. */
+  | 'restricted'
   | 'failed';
 
 /** The store could not do what it was asked; nothing was lost. */
@@ -129,9 +133,10 @@ export class GitError extends Error {
 export interface ArticleRepository {
   /**
    * The repository that holds the knowledge folder; makes one where there is none.
+   * @param root where a new repository begins; left out: at the folder itself
    * @returns absolute path of its top level
    */
-  ensure(folder: string): Promise<string>;
+  ensure(folder: string, root?: string): Promise<string>;
   /** Commits exactly this file; other staged changes stay staged. @returns the commit's full hash */
   commitFile(folder: string, path: string, message: string): Promise<string>;
   setIdentity(folder: string, name: string, mail: string): Promise<void>;
@@ -155,7 +160,27 @@ export interface ArticleEntry {
 export interface ArticleShelf {
   list(folder: string): Promise<readonly ArticleEntry[]>;
   read(path: string): Promise<string>;
+  /** One article as the list shows it. */
+  entry(path: string): Promise<ArticleEntry>;
+  /** Replaces a file's text, unless somebody changed it since `before` was read. */
+  replace(path: string, before: string, after: string): Promise<void>;
   /** Writes a new file; never over an existing one. @returns the path taken, with a number appended where needed */
   writeNew(folder: string, category: string, slug: string, text: string): Promise<string>;
   watch(folder: string, listener: () => void): { dispose(): void };
+}
+
+/** Everything that a session works with; a feature names in its signature what it needs of it. */
+export interface Casebook {
+  readonly store: CaseStore;
+  readonly desk: Desk;
+  readonly settings: SettingsStore;
+  readonly drafts: DraftStore;
+  readonly clock: Clock;
+  readonly articles: ArticleShelf;
+  readonly repository: ArticleRepository;
+  readonly library: Library;
+  /** Absolute path of the folder that holds the articles. */
+  readonly knowledgeFolder: string;
+  /** The engineer at this machine, "name <mail>". */
+  readonly me: () => Promise<string>;
 }

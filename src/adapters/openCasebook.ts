@@ -1,0 +1,108 @@
+/** Opens one casebook with everything that works on it: the only place that puts adapters together. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Desk } from '../domain/desk';
+import { Library } from '../domain/library';
+import { type Casebook, type CaseStore, StoreError } from '../domain/ports';
+import { SimpleGitArticleRepository } from './git/articleRepository';
+import { FileArticleShelf } from './knowledge/articleShelf';
+import { systemClock, systemRandom } from './machine/clock';
+import { openCaseStore } from './store/caseStore';
+import { openDrafts } from './store/drafts';
+import { createCasebook } from './store/layout';
+import { openSettingsFile } from './store/settingsFile';
+
+export interface OpenOptions {
+  /** Absolute path of the casebook. */
+  readonly folder: string;
+  /** Absolute path of the folder that holds the articles. */
+  readonly knowledgeFolder: string;
+  /** The folder is Casebook's own and is made when missing; a folder that the user named is not. */
+  readonly ownFolder: boolean;
+  /** Absolute path of this machine's state: drafts, indexes. */
+  readonly stateFolder: string;
+  /** Version of the extension. */
+  readonly version: string;
+  /** "name <mail>", or empty: git's identity, else the account's name. */
+  readonly engineer: string;
+  /** False in Restricted Mode: nothing is written and no git is run. */
+  readonly isTrusted: boolean;
+  /** What goes wrong beside the work that was asked for. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+export async function openCasebook(options: OpenOptions): Promise<Casebook & { dispose(): void }> {
+  const { folder, knowledgeFolder, isTrusted, onProblem } = options;
+  if (isTrusted) await prepare(options);
+  const settings = await openSettingsFile({ folder, onProblem });
+  const indexFile = join(options.stateFolder, 'index', `${hash(folder)}.json`);
+  const { version } = options;
+  const clock = systemClock;
+  const files = openCaseStore({ folder, indexFile, version, clock, random: systemRandom, settings });
+  const store = isTrusted ? files : readOnly(files);
+  const repository = new SimpleGitArticleRepository();
+  const articles = new FileArticleShelf();
+  const me = () => engineerOf(options, repository);
+  const desk = new Desk(store, settings, clock, me);
+  return {
+    store,
+    desk,
+    settings,
+    drafts: openDrafts(join(options.stateFolder, 'drafts')),
+    clock,
+    articles,
+    repository,
+    library: new Library({ store, desk, articles, repository, knowledgeFolder }),
+    knowledgeFolder,
+    me,
+    dispose: () => files.dispose(),
+  };
+}
+
+/** Makes a casebook where there is none. A folder that is missing may be a drive that is not mounted: left alone. */
+async function prepare({ folder, ownFolder, onProblem }: OpenOptions): Promise<void> {
+  const exists = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!exists && !ownFolder) return;
+  try {
+    await createCasebook(folder);
+  } catch (error) {
+    onProblem(error);
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+async function engineerOf({ engineer, folder, isTrusted }: OpenOptions, repository: SimpleGitArticleRepository) {
+  if (engineer.trim() !== '') return engineer.trim();
+  const known = isTrusted ? await repository.identity(folder).catch(() => undefined) : undefined;
+  return known ?? userInfo().username;
+}
+
+/** Restricted Mode: everything may be read, nothing is written. */
+function readOnly(store: CaseStore): CaseStore {
+  const refuse = async () => {
+    throw new StoreError('restricted', store.folder);
+  };
+  return {
+    get folder() {
+      return store.folder;
+    },
+    summaries: () => store.summaries(),
+    problems: () => store.problems(),
+    load: () => store.load(),
+    refresh: () => store.refresh(),
+    get: (id) => store.get(id),
+    append: refuse,
+    create: refuse,
+    pathOf: (id) => store.pathOf(id),
+    onDidChange: (listener) => store.onDidChange(listener),
+    dispose: () => store.dispose(),
+  };
+}

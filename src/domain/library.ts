@@ -1,0 +1,110 @@
+/** The library: a solved case becomes an article, is published by one commit, and the case remembers it. */
+import { draftArticle, type DraftedArticle } from './article/draft';
+import { setFrontMatter } from './article/frontMatter';
+import { isCaseId } from './case/ids';
+import type { ArticleEntry, Casebook } from './ports';
+import type { Language } from './words';
+
+export interface ArticleDraft extends DraftedArticle {
+  readonly caseId: string;
+  readonly category: string;
+}
+
+export interface Published {
+  /** Absolute path. */
+  readonly path: string;
+  /** Full hash. */
+  readonly commit: string;
+  readonly title: string;
+  /** Cases that now name the article. */
+  readonly cases: readonly string[];
+}
+
+type Ports = Pick<Casebook, 'store' | 'desk' | 'articles' | 'repository' | 'knowledgeFolder'>;
+
+export class Library {
+  constructor(private readonly ports: Ports) {}
+
+  /** The article that a case would become; nothing is written. Undefined: no such case. */
+  async draft(caseId: string, language: Language, category: string): Promise<ArticleDraft | undefined> {
+    const stored = await this.ports.store.get(caseId);
+    if (!stored) return undefined;
+    const today = this.ports.desk.nowIso().slice(0, 10);
+    return { ...draftArticle(stored.state, language, category, today), caseId, category };
+  }
+
+  /** Writes a draft as a new file. @returns its absolute path */
+  async place(draft: ArticleDraft): Promise<string> {
+    return this.ports.articles.writeNew(this.ports.knowledgeFolder, draft.category, draft.slug, draft.text);
+  }
+
+  /** The article that was started for a case, published or not. */
+  async articleOf(caseId: string): Promise<ArticleEntry | undefined> {
+    const entries = await this.ports.articles.list(this.ports.knowledgeFolder);
+    return entries.find((entry) => entry.cases.includes(caseId));
+  }
+
+  /**
+   * Commits exactly this file, then links it with the cases that its front matter names.
+   * @throws GitError the file is then as it was before
+   */
+  async publish(path: string): Promise<Published> {
+    const { articles, repository, knowledgeFolder, store } = this.ports;
+    const before = await articles.read(path);
+    const entry = await articles.entry(path);
+    // articles that live in the casebook share its repository
+    await repository.ensure(knowledgeFolder, knowledgeFolder.startsWith(store.folder) ? store.folder : undefined);
+    const validated = entry.state === 'draft' ? setFrontMatter(before, 'state', 'validated') : before;
+    if (validated !== before) await articles.replace(path, before, validated);
+    let commit: string;
+    try {
+      commit = await repository.commitFile(knowledgeFolder, path, messageOf(entry));
+    } catch (error) {
+      if (validated !== before) await articles.replace(path, validated, before);
+      throw error;
+    }
+    return { path, commit, title: entry.title, cases: await this.link(entry, commit) };
+  }
+
+  private async link(entry: ArticleEntry, commit: string): Promise<string[]> {
+    const { store, desk, knowledgeFolder } = this.ports;
+    const path = entry.path.slice(knowledgeFolder.length + 1).replaceAll('\\', '/');
+    const linked: string[] = [];
+    for (const id of entry.cases.filter(isCaseId)) {
+      if (!(await store.get(id))) continue;
+      await desk.act(id, { action: 'linkArticle', values: { path, title: entry.title, commit } });
+      linked.push(id);
+    }
+    return linked;
+  }
+
+  /** Articles in which every word of the query occurs; the title counts most. */
+  async search(query: string, limit = 20): Promise<readonly ArticleEntry[]> {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return [];
+    const entries = await this.ports.articles.list(this.ports.knowledgeFolder);
+    const scored = entries.map((entry) => ({ entry, score: scoreOf(entry, words) })).filter(({ score }) => score > 0);
+    return scored
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, limit)
+      .map(({ entry }) => entry);
+  }
+}
+
+function messageOf(entry: ArticleEntry): string {
+  const cases = entry.cases.length > 0 ? `\n\nCases: ${entry.cases.join(', ')}` : '';
+  return `kb: ${entry.title.replaceAll('\n', ' ')}${cases}`;
+}
+
+function scoreOf(entry: ArticleEntry, words: readonly string[]): number {
+  const title = entry.title.toLowerCase();
+  const labels = [...entry.tags, ...entry.categories].join(' ').toLowerCase();
+  const text = entry.text.toLowerCase();
+  let score = 0;
+  for (const word of words) {
+    const found = (title.includes(word) ? 4 : 0) + (labels.includes(word) ? 2 : 0) + (text.includes(word) ? 1 : 0);
+    if (found === 0) return 0;
+    score += found;
+  }
+  return score;
+}

@@ -1,0 +1,54 @@
+/** Feature: the case form, one panel a case, restored after a reload. */
+import * as vscode from 'vscode';
+import { isCaseId } from '../../domain/case/ids';
+import type { Session } from '../../platform/session';
+import { CasePanel, type FormPorts, type Target } from './panel';
+
+const VIEW_TYPE = 'casebook.caseForm';
+
+export function caseForm(session: Session, ports: FormPorts): vscode.Disposable {
+  const panels = new Map<Target, CasePanel>();
+
+  const adopt = (panel: vscode.WebviewPanel, target: Target, focus: string) => {
+    const form = new CasePanel(panel, session, ports, target, focus, (from, to) => {
+      panels.delete(from);
+      panels.set(to, form);
+    });
+    panels.set(target, form);
+    panel.onDidDispose(() => {
+      form.dispose();
+      if (panels.get(form.target) === form) panels.delete(form.target);
+    });
+  };
+
+  const show = (target: Target, focus = '') => {
+    const open = panels.get(target);
+    if (open) {
+      open.reveal(focus);
+      return;
+    }
+    const title = vscode.l10n.t('Case');
+    adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}), target, focus);
+  };
+
+  return vscode.Disposable.from(
+    session.run('casebook.form.show', show),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        const target = targetOf(state);
+        if (target === undefined || panels.has(target)) panel.dispose();
+        else adopt(panel, target, '');
+      },
+    }),
+    new vscode.Disposable(() => {
+      for (const form of panels.values()) form.dispose();
+    }),
+  );
+}
+
+/** What the view left with `setState({ target })`; anything else is closed rather than guessed at. */
+function targetOf(state: unknown): Target | undefined {
+  const target = typeof state === 'object' && state !== null && 'target' in state ? state.target : undefined;
+  if (typeof target !== 'string') return undefined;
+  return target === 'issue' || target === 'request' || isCaseId(target) ? target : undefined;
+}

@@ -1,0 +1,197 @@
+/** One panel shows one case, or the empty form of a new one; what is typed is kept as a draft until it is written. */
+import * as vscode from 'vscode';
+import { emptyCase, type CaseKind } from '../../domain/case/state';
+import type { Casebook, FormDraft } from '../../domain/ports';
+import { GuardError } from '../../domain/sop/missing';
+import { editorLanguage, textLanguage } from '../../platform/language';
+import { type Channel, connect } from '../../platform/rpc';
+import { sentenceOf } from '../../platform/sentences';
+import type { Session } from '../../platform/session';
+import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
+import { type CasePage, type Forms, type FromView, fromViewSchema, type ToView } from './protocol';
+
+export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me'>;
+
+/** A case id, or the kind of case that is to be recorded. */
+export type Target = string;
+
+const isNew = (target: Target): target is CaseKind => target === 'issue' || target === 'request';
+
+export class CasePanel implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly view: Channel<ToView>;
+  private draft: FormDraft | undefined;
+  private focus: string;
+  /** Acts and drafts are written one after the other, in the order in which the user did them. */
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly session: Session,
+    private readonly ports: FormPorts,
+    public target: Target,
+    focus: string,
+    private readonly renamed: (from: Target, to: Target) => void,
+  ) {
+    this.focus = focus;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [...viewRoots(session.context.extensionUri)] };
+    panel.iconPath = vscode.Uri.joinPath(session.context.extensionUri, 'media', 'casebook.svg');
+    const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
+      this.queue = this.queue.then(() => this.receive(message)).catch((error: unknown) => this.failed(error));
+    });
+    this.view = channel;
+    this.subscriptions = [
+      channel,
+      ports.store.onDidChange((ids) => {
+        if (!isNew(this.target) && (ids === 'all' || ids.includes(this.target))) this.show();
+      }),
+    ];
+    panel.webview.html = webviewHtml(panel.webview, session.context.extensionUri, 'caseForm');
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  reveal(focus: string): void {
+    this.panel.reveal();
+    if (focus === '') return;
+    this.focus = focus;
+    this.show();
+  }
+
+  private draftKey(): string {
+    return `${this.ports.store.folder}|${this.target}`;
+  }
+
+  private show(): void {
+    this.queue = this.queue.then(() => this.sendPage()).catch((error: unknown) => this.failed(error));
+  }
+
+  private async sendPage(): Promise<void> {
+    const { store, settings, drafts, me } = this.ports;
+    this.draft ??= await drafts.read(this.draftKey());
+    const stored = isNew(this.target) ? undefined : await store.get(this.target);
+    if (!isNew(this.target) && !stored) {
+      this.view.send({
+        type: 'failed',
+        message: vscode.l10n.t(
+          'The case {0} is not in this casebook any more. What you typed is kept as a draft.',
+          this.target,
+        ),
+      });
+      return;
+    }
+    const kind = isNew(this.target) ? this.target : (stored?.state.kind ?? 'issue');
+    const state = stored?.state ?? emptyCase('', kind);
+    this.panel.title = this.titleOf(state.values['receive']?.['title'] ?? state.values['record']?.['title'], kind);
+    const page: CasePage = {
+      mode: stored ? 'case' : 'new',
+      state,
+      events: stored?.events ?? [],
+      quarantined: stored?.quarantined ?? [],
+      settings: settings.current(),
+      me: await me(),
+      language: editorLanguage(),
+      textLanguage: textLanguage(),
+      bundle: vscode.l10n.bundle ?? {},
+      draft: this.draft?.forms ?? {},
+      draftSavedAt: this.draft?.savedAt ?? '',
+      readOnly: vscode.workspace.isTrusted
+        ? ''
+        : vscode.l10n.t('Restricted Mode: Casebook only reads here. Trust the workspace to go on.'),
+      focus: this.focus,
+    };
+    this.focus = '';
+    this.view.send({ type: 'show', page });
+  }
+
+  private titleOf(title: unknown, kind: CaseKind): string {
+    if (typeof title === 'string' && title.trim() !== '') return title.length > 40 ? `${title.slice(0, 39)}…` : title;
+    return kind === 'issue' ? vscode.l10n.t('New issue') : vscode.l10n.t('New request');
+  }
+
+  private async receive(message: FromView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.sendPage();
+      case 'draft':
+        return this.keepDraft(message.forms);
+      case 'act':
+        return this.act(message);
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'openUrl':
+        return this.openUrl(message.url);
+      case 'openCase':
+        return void vscode.commands.executeCommand('casebook.case.open', message.id);
+      case 'command':
+        return this.command(message.command, message.argument);
+    }
+  }
+
+  private async keepDraft(forms: Forms): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    if (Object.keys(forms).length === 0) {
+      this.draft = undefined;
+      await this.ports.drafts.remove(this.draftKey());
+      return;
+    }
+    this.draft = { savedAt: this.ports.desk.nowIso(), forms };
+    await this.ports.drafts.write(this.draftKey(), this.draft);
+    this.view.send({ type: 'draftSaved', at: this.draft.savedAt });
+  }
+
+  private async act(message: Extract<FromView, { type: 'act' }>): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      await this.sendPage();
+      return;
+    }
+    const target = message.for === '' ? {} : { for: message.for };
+    try {
+      if (isNew(this.target)) await this.open(this.target, message.values);
+      else await this.ports.desk.act(this.target, { action: message.action, ...target, values: message.values });
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+      this.view.send({ type: 'refused', action: message.action, missing: error.items });
+      return;
+    }
+    // a correction, an excuse or a settled conflict sends its own small form, not the one it is about
+    await this.forget(message.action === 'save' ? message.for : message.action);
+    this.view.send({ type: 'done', action: message.action, for: message.for });
+    await this.sendPage();
+  }
+
+  private async open(kind: CaseKind, values: Readonly<Record<string, unknown>>): Promise<void> {
+    const stored = await this.ports.desk.open(kind, values);
+    await this.ports.drafts.remove(this.draftKey());
+    this.draft = undefined;
+    this.target = stored.id;
+    this.renamed(kind, stored.id);
+  }
+
+  private async forget(action: string): Promise<void> {
+    if (!this.draft || !(action in this.draft.forms)) return;
+    const { [action]: _sent, ...rest } = this.draft.forms;
+    await this.keepDraft(rest);
+  }
+
+  private async openUrl(url: string): Promise<void> {
+    const uri = vscode.Uri.parse(url, true);
+    if (uri.scheme === 'http' || uri.scheme === 'https') await vscode.env.openExternal(uri);
+  }
+
+  private async command(command: 'writeArticle' | 'openLog' | 'openArticle', argument: string): Promise<void> {
+    const [id, value] = {
+      writeArticle: ['casebook.article.write', this.target],
+      openLog: ['casebook.case.openLog', this.target],
+      openArticle: ['casebook.article.open', argument],
+    }[command] as [string, string];
+    await vscode.commands.executeCommand(id, value);
+  }
+
+  private failed(error: unknown): void {
+    this.session.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.view.send({ type: 'failed', message: sentenceOf(error) });
+  }
+}

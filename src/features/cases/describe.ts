@@ -1,0 +1,189 @@
+/** A case in a few words: the row's description, its icon, its tooltip. Meaning is never in colour alone. */
+import * as vscode from 'vscode';
+import { type CaseSummary, type Due, isOverdue, nextDue } from '../../domain/summary';
+import type { CaseState, CaseStatus, WaitingOn } from '../../domain/case/state';
+import { procedureOf } from '../../domain/sop/engine';
+import { urgencies } from '../../domain/sop/fields';
+import type { Missing } from '../../domain/sop/missing';
+import { actionsAt, findStep } from '../../domain/sop/procedure';
+import { instantOf } from '../../domain/time';
+import { local, personName, shortDate } from '../../platform/language';
+
+export function stepName(summary: Pick<CaseSummary, 'kind' | 'step'>): string {
+  const step = findStep(procedureOf(summary.kind), summary.step);
+  return step ? `${step.id} ${local(step.name)}` : summary.step;
+}
+
+export function urgencyWord(urgency: string | undefined): string {
+  const option = urgencies.find((candidate) => candidate.value === urgency);
+  return option ? local(option.label) : '';
+}
+
+export function statusWord(status: CaseStatus): string {
+  switch (status) {
+    case 'open':
+      return vscode.l10n.t('open');
+    case 'archived':
+      return vscode.l10n.t('archived');
+    case 'closed':
+      return vscode.l10n.t('closed');
+    case 'withdrawn':
+      return vscode.l10n.t('withdrawn');
+    case 'merged':
+      return vscode.l10n.t('merged');
+    case 'converted':
+      return vscode.l10n.t('converted');
+  }
+}
+
+export function waitingWord(waitingOn: WaitingOn): string {
+  switch (waitingOn) {
+    case 'us':
+      return vscode.l10n.t('our turn');
+    case 'customer':
+      return vscode.l10n.t('waiting on the customer');
+    case 'rd':
+      return vscode.l10n.t('waiting on R&D');
+    case 'manager':
+      return vscode.l10n.t('waiting on the manager');
+  }
+}
+
+export function dueWord(due: Due, now: number): string {
+  const minutes = Math.round((instantOf(due.at) - now) / 60_000);
+  const late = minutes < 0;
+  const span = spanWord(Math.abs(minutes));
+  switch (due.kind) {
+    case 'notifyLead':
+      return late
+        ? vscode.l10n.t('R&D lead not notified, {0} over', span)
+        : vscode.l10n.t('notify the R&D lead within {0}', span);
+    case 'followUp':
+      return late ? vscode.l10n.t('follow-up overdue {0}', span) : vscode.l10n.t('follow up in {0}', span);
+    case 'fixPromised':
+      return late ? vscode.l10n.t('promised fix overdue {0}', span) : vscode.l10n.t('fix promised in {0}', span);
+    case 'appointment':
+      return late ? vscode.l10n.t('appointment began {0} ago', span) : vscode.l10n.t('appointment in {0}', span);
+  }
+}
+
+function spanWord(minutes: number): string {
+  if (minutes < 60) return vscode.l10n.t('{0} min', minutes);
+  if (minutes < 48 * 60) return vscode.l10n.t('{0} h', Math.round(minutes / 60));
+  return vscode.l10n.t('{0} d', Math.round(minutes / 1440));
+}
+
+export function describeCase(summary: CaseSummary, now: number): string {
+  const due = nextDue(summary);
+  const parts = [summary.customer];
+  if (summary.status === 'open') {
+    if (summary.urgency === 'urgent') parts.push(urgencyWord('urgent'));
+    parts.push(stepName(summary));
+    if (due) parts.push(dueWord(due, now));
+    else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(waitingWord(summary.waitingOn));
+    if (summary.round > 1) parts.push(vscode.l10n.t('round {0}', summary.round));
+  } else {
+    parts.push(statusWord(summary.status));
+  }
+  if (summary.conflicts > 0) parts.push(vscode.l10n.t('conflict'));
+  if (summary.quarantined > 0) parts.push(vscode.l10n.t('unreadable lines'));
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
+  const icon = (name: string, color?: string) =>
+    new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+  if (summary.conflicts > 0 || summary.quarantined > 0) return icon('git-merge', 'problemsWarningIcon.foreground');
+  if (summary.status === 'archived' || summary.status === 'closed') return icon('pass');
+  if (summary.status !== 'open') return icon('circle-slash');
+  if (summary.urgency === 'urgent') return icon('flame', 'problemsErrorIcon.foreground');
+  if (isOverdue(summary, now)) return icon('warning', 'problemsWarningIcon.foreground');
+  if (summary.waitingOn === 'customer') return icon('comment-discussion');
+  if (summary.waitingOn === 'us') return icon('circle-large-outline');
+  return icon('watch');
+}
+
+/** Markdown that holds case text only as escaped text: no links, no HTML, no commands. */
+export function caseTooltip(
+  summary: CaseSummary,
+  state: CaseState | undefined,
+  missing: readonly Missing[],
+  now: number,
+) {
+  const tip = new vscode.MarkdownString(undefined, true);
+  tip.isTrusted = false;
+  tip.supportHtml = false;
+  const line = (text: string) => {
+    tip.appendText(text);
+    tip.appendMarkdown('  \n');
+  };
+  tip.appendMarkdown('**');
+  tip.appendText(summary.title.replaceAll('\n', ' '));
+  tip.appendMarkdown('**  \n');
+  line(
+    [summary.id, summary.customer, [summary.product, summary.version].filter(Boolean).join(' ')]
+      .filter(Boolean)
+      .join(' · '),
+  );
+  if (summary.status === 'open') {
+    const facts = [
+      stepName(summary),
+      urgencyWord(summary.urgency),
+      summary.waitingOn ? waitingWord(summary.waitingOn) : '',
+    ];
+    facts.push(vscode.l10n.t('round {0}', summary.round));
+    if (summary.planRevision > 0) facts.push(vscode.l10n.t('plan revision {0}', summary.planRevision));
+    line(facts.filter(Boolean).join(' · '));
+    for (const due of summary.dues) line(`${dueWord(due, now)} (${shortDate(due.at)})`);
+  } else {
+    line(`${statusWord(summary.status)} · ${shortDate(summary.updatedAt)}`);
+  }
+  if (missing.length > 0) {
+    tip.appendMarkdown('\n\n');
+    line(vscode.l10n.t('Still missing:'));
+    for (const item of missing) tip.appendMarkdown('- ').appendText(local(item.text)).appendMarkdown('\n');
+  }
+  if (summary.conflicts > 0) line(vscode.l10n.t('Two copies contradict each other; open the case to settle it.'));
+  if (summary.quarantined > 0)
+    line(
+      vscode.l10n.t(
+        '{0} lines of the log can not be read; they are kept. Open the log to see them.',
+        summary.quarantined,
+      ),
+    );
+  if (summary.unknown > 0)
+    line(vscode.l10n.t('{0} entries come from a newer Casebook; they are kept.', summary.unknown));
+  const recent = state?.visits.slice(-3).toReversed() ?? [];
+  if (recent.length > 0) {
+    tip.appendMarkdown('\n\n');
+    for (const visit of recent) {
+      line(
+        `${shortDate(visit.entered.at)} · ${personName(visit.entered.by)} → ${stepName({ kind: summary.kind, step: visit.step })}`,
+      );
+    }
+  }
+  return tip;
+}
+
+/** What a step of the checklist says beside its name. */
+export function describeStep(state: CaseState, step: string, missing: readonly Missing[]): string {
+  if (step === state.step && state.status === 'open') {
+    return missing.length === 0
+      ? vscode.l10n.t('ready')
+      : vscode.l10n.t('missing: {0}', missing.map((item) => local(item.text)).join(', '));
+  }
+  const visit = state.visits.findLast((entry) => entry.step === step && entry.round === state.round && entry.left);
+  const isDone = visit?.left !== undefined && step < state.step;
+  const parts: string[] = [];
+  if (isDone || state.status !== 'open') {
+    if (step === '1.2' && state.kind === 'issue') parts.push(urgencyWord(state.urgency));
+    const ticketStep = actionsAt(procedureOf(state.kind), step).some(
+      ({ name }) => name === 'createTicket' || name === 'submit',
+    );
+    if (ticketStep && state.ticket) parts.push(`${state.ticket.key} (${state.ticket.system})`);
+    if (visit?.left) parts.push(`${shortDate(visit.left.at)} · ${personName(visit.left.by)}`);
+  } else if (step === '4.2' && state.kind === 'issue') {
+    parts.push('a · b · c · d');
+  }
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,7 @@
+/** What the user sees: one folder, one feature, one place to look. */
+import { caseForm } from './caseForm';
+import { casebookFolder } from './casebookFolder';
+import { cases } from './cases';
+import { knowledge } from './knowledge';
+
+export const features = [cases, caseForm, knowledge, casebookFolder];

@@ -1,0 +1,70 @@
+/** Feature: the Knowledge view; writing, publishing and opening articles. */
+import { isAbsolute, join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { Casebook } from '../../domain/ports';
+import type { Session } from '../../platform/session';
+import { publishArticle, type PublishPorts } from './publish';
+import { KnowledgeTree, type Node } from './tree';
+import { writeArticle, type WritePorts } from './write';
+
+export function knowledge(
+  session: Session,
+  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles'>,
+): vscode.Disposable {
+  const { log, run } = session;
+  const tree = new KnowledgeTree(ports);
+  const view = vscode.window.createTreeView('casebook.knowledge', { treeDataProvider: tree, showCollapseAll: true });
+
+  const isArticle = (path: string) => {
+    const inside = relative(ports.knowledgeFolder, path);
+    return (
+      path.endsWith('.md') && !inside.startsWith('..') && !isAbsolute(inside) && !inside.includes(`${sep}.git${sep}`)
+    );
+  };
+  const mark = (editor: vscode.TextEditor | undefined) => {
+    const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : '';
+    void vscode.commands.executeCommand('setContext', 'casebook.isArticle', path !== '' && isArticle(path));
+  };
+  mark(vscode.window.activeTextEditor);
+
+  return vscode.Disposable.from(
+    view,
+    tree,
+    ports.articles.watch(ports.knowledgeFolder, () => tree.refresh()),
+    vscode.window.onDidChangeActiveTextEditor(mark),
+    run('casebook.knowledge.refresh', () => tree.refresh()),
+    run(
+      'casebook.article.write',
+      async (target?: string | { summary?: { id: string } }) => {
+        const id = typeof target === 'string' ? target : target?.summary?.id;
+        if (id !== undefined) await writeArticle(ports, id);
+      },
+      { writes: true },
+    ),
+    run('casebook.article.open', async (target?: string | Node) => {
+      const path = typeof target === 'string' ? target : target?.kind === 'article' ? target.entry.path : undefined;
+      if (path === undefined) return;
+      const absolute = isAbsolute(path) ? path : join(ports.knowledgeFolder, path);
+      if (!isArticle(absolute)) return;
+      await vscode.window.showTextDocument(vscode.Uri.file(absolute), { preview: true });
+    }),
+    run(
+      'casebook.article.publish',
+      async (target?: vscode.Uri | Node) => {
+        const path =
+          target instanceof vscode.Uri
+            ? target.fsPath
+            : target?.kind === 'article'
+              ? target.entry.path
+              : vscode.window.activeTextEditor?.document.uri.fsPath;
+        if (path === undefined || !isArticle(path)) {
+          void vscode.window.showInformationMessage(vscode.l10n.t('Open an article of the knowledge base first.'));
+          return;
+        }
+        await publishArticle(ports, path, log);
+        tree.refresh();
+      },
+      { writes: true },
+    ),
+  );
+}

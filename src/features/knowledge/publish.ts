@@ -1,0 +1,91 @@
+/** Publishing an article: save, commit exactly this file, and for each way that git can refuse a button that helps. */
+import * as vscode from 'vscode';
+import type { Casebook } from '../../domain/ports';
+import { GitError } from '../../domain/ports';
+import { gitSentence } from '../../platform/sentences';
+
+export type PublishPorts = Pick<Casebook, 'library' | 'repository' | 'knowledgeFolder' | 'me'>;
+
+export async function publishArticle(ports: PublishPorts, path: string, log: vscode.LogOutputChannel): Promise<void> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === path);
+  if (open?.isDirty && !(await open.save())) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The article could not be saved, so it was not published. Its text is still in the editor.'),
+    );
+    return;
+  }
+  try {
+    const published = await vscode.window.withProgress(
+      { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Publishing …') },
+      () => ports.library.publish(path),
+    );
+    await confirm(published.title, published.commit, published.cases);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    log.warn(`publish: ${error.reason}\n${error.output}`);
+    await help(ports, path, error, log);
+  }
+}
+
+async function confirm(title: string, commit: string, cases: readonly string[]): Promise<void> {
+  const message = vscode.l10n.t('Published "{0}" as {1}.', title, commit.slice(0, 8));
+  const [id] = cases;
+  if (id === undefined) {
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const open = vscode.l10n.t('Back to the case');
+  if ((await vscode.window.showInformationMessage(message, open)) === open) {
+    await vscode.commands.executeCommand('casebook.case.open', id);
+  }
+}
+
+/** One sentence and one button for each refusal. */
+async function help(ports: PublishPorts, path: string, error: GitError, log: vscode.LogOutputChannel): Promise<void> {
+  const again = { title: vscode.l10n.t('Try Again'), do: () => publishArticle(ports, path, log) };
+  const sourceControl = {
+    title: vscode.l10n.t('Open Source Control'),
+    do: () => vscode.commands.executeCommand('workbench.view.scm'),
+  };
+  const showLog = { title: vscode.l10n.t('Show Log'), do: () => log.show() };
+  const identity = {
+    title: vscode.l10n.t('Enter Name and Mail'),
+    do: async () => {
+      if (await askIdentity(ports)) await publishArticle(ports, path, log);
+    },
+  };
+  const buttons = {
+    'git-missing': again,
+    'not-a-repository': again,
+    'identity-missing': identity,
+    'hook-failed': showLog,
+    'index-locked': again,
+    'merge-in-progress': sourceControl,
+    'detached-head': sourceControl,
+    'nothing-to-commit': showLog,
+    'outside-repository': showLog,
+    'read-only': again,
+    failed: showLog,
+  };
+  const button = buttons[error.reason];
+  const answer = await vscode.window.showErrorMessage(gitSentence(error.reason, error.output), button.title);
+  if (answer === button.title) await button.do();
+}
+
+async function askIdentity({ repository, knowledgeFolder, me }: PublishPorts): Promise<boolean> {
+  const guess = /^(.*?)\s*(?:<([^>]*)>)?$/.exec(await me());
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Your name, as it stands in commits of the knowledge base'),
+    value: guess?.[1] ?? '',
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A name is needed') : undefined),
+  });
+  if (name === undefined) return false;
+  const mail = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Your mail address, as it stands in commits of the knowledge base'),
+    value: guess?.[2] ?? '',
+    validateInput: (text) => (/^\S+@\S+$/.test(text) ? undefined : vscode.l10n.t('A mail address is needed')),
+  });
+  if (mail === undefined) return false;
+  await repository.setIdentity(knowledgeFolder, name.trim(), mail.trim());
+  return true;
+}

@@ -1,0 +1,100 @@
+/** One sentence for each thing that can go wrong: what happened, what was kept, what to do. */
+import * as vscode from 'vscode';
+import { GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
+import { GuardError } from '../domain/sop/missing';
+import { local } from './language';
+
+export function sentenceOf(error: unknown): string {
+  if (error instanceof GuardError) return guardSentence(error);
+  if (error instanceof StoreError) return storeSentence(error.reason, error.path);
+  if (error instanceof GitError) return gitSentence(error.reason, error.output);
+  const reason = error instanceof Error ? error.message : String(error);
+  return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
+}
+
+function guardSentence(error: GuardError): string {
+  return vscode.l10n.t(
+    'Not yet possible, nothing was written. Still missing: {0}.',
+    error.items.map((item) => local(item.text)).join('; '),
+  );
+}
+
+function storeSentence(reason: StoreFailure, path: string): string {
+  switch (reason) {
+    case 'folder-missing':
+      return vscode.l10n.t(
+        'The casebook folder {0} is not there any more. What you typed is kept as a draft; bring the folder back or choose another one.',
+        path,
+      );
+    case 'read-only':
+      return vscode.l10n.t(
+        '{0} can be read but not written. What you typed is kept as a draft; ask for write access or choose another casebook.',
+        path,
+      );
+    case 'disk-full':
+      return vscode.l10n.t(
+        'The disk is full: {0} was not written and is as it was. What you typed is kept as a draft; free some space and try again.',
+        path,
+      );
+    case 'locked':
+      return vscode.l10n.t(
+        'Another window is writing {0} and does not finish. What you typed is kept as a draft; try again in a moment.',
+        path,
+      );
+    case 'case-missing':
+      return vscode.l10n.t('The case {0} is not in this casebook any more; what you typed is kept as a draft.', path);
+    case 'outside-casebook':
+      return vscode.l10n.t(
+        '{0} leads out of the casebook folder; Casebook does not follow it. Nothing was changed.',
+        path,
+      );
+    case 'restricted':
+      return vscode.l10n.t('Restricted Mode: Casebook only reads here. Trust the workspace to go on.');
+    case 'failed':
+      return vscode.l10n.t(
+        '{0} could not be read or written. What you typed is kept as a draft; the log says why.',
+        path,
+      );
+  }
+}
+
+export function gitSentence(reason: GitFailure, output: string): string {
+  switch (reason) {
+    case 'git-missing':
+      return vscode.l10n.t(
+        'Git was not found on this machine. The article is saved as a file; install git, then publish it.',
+      );
+    case 'not-a-repository':
+      return vscode.l10n.t('The knowledge folder is not in a git repository. The article is saved as a file.');
+    case 'identity-missing':
+      return vscode.l10n.t(
+        'Git does not know who you are. The article is saved as a file; tell git your name and mail, then publish it.',
+      );
+    case 'hook-failed':
+      return vscode.l10n.t(
+        'A git hook of the repository refused the commit. The article is saved as a file; the hook says why.',
+      );
+    case 'index-locked':
+      return vscode.l10n.t(
+        'Another git command is using the repository. The article is saved as a file; try again when it has finished.',
+      );
+    case 'merge-in-progress':
+      return vscode.l10n.t(
+        'A merge or rebase is under way in the repository. The article is saved as a file; finish or abort that first.',
+      );
+    case 'detached-head':
+      return vscode.l10n.t(
+        'The repository is not on a branch. The article is saved as a file; check out a branch, then publish it.',
+      );
+    case 'nothing-to-commit':
+      return vscode.l10n.t('The article is published already and has not changed since.');
+    case 'outside-repository':
+      return vscode.l10n.t('The article lies outside the knowledge repository, so it was not committed.');
+    case 'read-only':
+      return vscode.l10n.t(
+        'The knowledge repository can be read but not written. The article stays as it is; ask for write access.',
+      );
+    case 'failed':
+      return vscode.l10n.t('Git refused: {0}. The article is saved as a file.', output.trim().split('\n').at(-1) ?? '');
+  }
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { issueProcedure } from '../../../src/domain/sop/issue';
+import { requestProcedure } from '../../../src/domain/sop/request';
+import { actionTable, generalTable } from './apiTable';
+
+describe('README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  for (const [name, table] of [
+    ['issue', actionTable(issueProcedure)],
+    ['request', actionTable(requestProcedure)],
+    ['general', generalTable()],
+  ] as const) {
+    it(`documents every ${name} action with its data as the code has it`, () => {
+      assert.ok(readme.includes(table), `The README's ${name} table should read:\n\n${table}\n`);
+    });
+  }
+
+  it('does all the set-up with exactly two commands', () => {
+    const commands = readme.match(/npm install && npm \w+/g) ?? [];
+    assert.deepEqual([...new Set(commands)].toSorted(), ['npm install && npm start', 'npm install && npm test']);
+  });
+});
