@@ -119,11 +119,13 @@ export class CaseLogs {
 
   async #existing(path: string): Promise<Low<CaseLines>> {
     await realpath(this.folder);
-    const file = await this.#open(await this.#realPath(path)).catch((error: unknown) => {
-      // without its year's folder a case is missing, not the casebook
-      if (codeOf(error) === 'ENOENT') return undefined;
-      throw error;
-    });
+    const file = await this.#realPath(path)
+      .then((real) => this.#open(real))
+      .catch((error: unknown) => {
+        // without its year's folder a case is missing, not the casebook
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      });
     if (!file) throw new StoreError('case-missing', path);
     return file;
   }

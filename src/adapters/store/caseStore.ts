@@ -266,9 +266,8 @@ class FileCaseStore implements CaseStore {
   /** Brings the list in line with what a watch reported. */
   async #follow({ settings, cases }: FolderChange): Promise<void> {
     const isReloaded = settings && (await this.#reloadSettings());
-    if (cases === 'all') return this.#takeIn(await this.#stampAll(), isReloaded);
+    if (isReloaded || cases === 'all') return this.#takeIn(await this.#stampAll(), isReloaded);
     await this.#update([...cases], await stampAll(this.folder, [...cases]));
-    if (isReloaded) this.#notify('all');
   }
 
   /** @returns true when the settings changed; cases whose summary depends on them are then read again */

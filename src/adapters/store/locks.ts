@@ -9,8 +9,6 @@ import { codeOf, storeErrorOf } from './storeErrors';
 /** Milliseconds without a sign of life after which a holder counts as dead; a living one gives a sign each second. */
 const STALE = 5_000;
 const SIGN_OF_LIFE = 1_000;
-/** Milliseconds until waiting ends with 'locked'. */
-const PATIENCE = 10_000;
 const LONGEST_PAUSE = 200;
 
 /** Held by the work that is under way. */
@@ -26,13 +24,15 @@ export class Locks {
   /**
    * @param folder absolute path of the folder that holds the locks
    * @param makeFolder makes it when it turns out not to be there
+   * @param patience milliseconds until waiting ends with 'locked'
    */
   constructor(
     private readonly folder: string,
     private readonly makeFolder: () => Promise<void>,
+    private readonly patience = 10_000,
   ) {}
 
-  /** @throws StoreError 'locked' after ten seconds; whatever `work` throws is passed on */
+  /** @throws StoreError 'locked' when waiting was in vain; whatever `work` throws is passed on */
   async run<T>(name: string, work: (lease: Lease) => Promise<T>): Promise<T> {
     const before = this.#last.get(name) ?? Promise.resolve();
     const mine = before.then(() => this.#hold(name, work));
@@ -68,7 +68,7 @@ export class Locks {
   }
 
   async #acquire(path: string, onLost: () => void): Promise<() => Promise<void>> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + this.patience;
     for (let pause = 4; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       try {
         return await lock(path, {
