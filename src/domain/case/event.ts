@@ -58,13 +58,15 @@ export function nextLamport(events: readonly CaseEvent[]): number {
 export function headsOf(events: readonly CaseEvent[]): string[] {
   const ordered = events.toSorted(compareEvents);
   const covered = new Set<string>();
-  let previous: string | undefined;
+  const seen = new Set<string>();
   for (const event of ordered) {
-    for (const id of event.after ?? (previous === undefined ? [] : [previous])) covered.add(id);
-    previous = event.id;
+    for (const id of event.after ?? seen) if (id !== event.id) covered.add(id);
+    seen.add(event.id);
   }
-  const heads = ordered.filter((event) => !covered.has(event.id)).map((event) => event.id);
-  return [...new Set(heads)];
+  const heads = [...seen].filter((id) => !covered.has(id));
+  // only a log changed by hand goes round in a circle; its last event stands for all of it
+  const last = ordered.at(-1);
+  return heads.length === 0 && last ? [last.id] : heads;
 }
 
 /** Tells for two events of one log whether the later-sorting one was written knowing the other. */
@@ -82,15 +84,14 @@ export function ancestryOf(ordered: readonly CaseEvent[]): Ancestry {
   );
   if (isOneLine) return { knew: () => true };
 
-  const known = new Map<string, Set<string>>();
+  const known = new Map<string, ReadonlySet<string>>();
   const everything = new Set<string>();
   for (const event of ordered) {
-    const ancestors = new Set<string>(event.after === undefined ? everything : []);
-    for (const id of event.after ?? []) {
-      ancestors.add(id);
-      for (const older of known.get(id) ?? []) ancestors.add(older);
-    }
-    known.set(event.id, ancestors);
+    if (known.has(event.id)) continue;
+    const { after } = event;
+    // a line that is gone or can't be read hides what its author knew: then nothing is held against the writer
+    if (after === undefined || after.some((id) => !known.has(id))) known.set(event.id, new Set(everything));
+    else known.set(event.id, new Set(after.flatMap((id) => [id, ...(known.get(id) ?? [])])));
     everything.add(event.id);
   }
   return { knew: (later, earlier) => known.get(later)?.has(earlier) ?? true };

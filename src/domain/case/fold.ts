@@ -1,12 +1,29 @@
 /** A case from its events. Pure; never throws; what contradicts becomes a conflict, nothing is dropped. */
-import { captured, isKnown, lackOf, procedureOf, targetOf, barrier, correctionBarrier } from '../sop/engine';
+import {
+  barrier,
+  brokenInvariants,
+  captured,
+  correctionBarrier,
+  excusableCodes,
+  isKnown,
+  procedureOf,
+  takenBy,
+  targetOf,
+} from '../sop/engine';
 import { settleUrgency, stampOf } from '../sop/effects';
 import { readPatch, readValue, rowsOf, textOf, type Patch, type Value, type Values, withPatch } from '../sop/field';
 import { generalActions, isGeneral, stepsToGoBackTo } from '../sop/general';
 import type { Missing } from '../sop/missing';
-import { type ActionDef, homeOf, isBefore, type Context, type Move, type Procedure } from '../sop/procedure';
-import { defaultTimings } from '../casebook';
-import { type Ancestry, ancestryOf, type CaseEvent, compareEvents } from './event';
+import {
+  type ActionDef,
+  belongsToRound,
+  findAction,
+  homeOf,
+  isBefore,
+  type Move,
+  type Procedure,
+} from '../sop/procedure';
+import { type Ancestry, ancestryOf, type CaseEvent, compareEvents, type EventData } from './event';
 import { type CaseKind, type CaseState, type Conflict, type Draft, emptyCase } from './state';
 import { kindOfId } from './ids';
 
@@ -15,15 +32,18 @@ interface Folding {
   readonly procedure: Procedure;
   readonly ancestry: Ancestry;
   readonly byId: ReadonlyMap<string, CaseEvent>;
+  /** Conflict's event → the choice that settled it. */
+  readonly settled: Map<string, string>;
 }
 
 /** @param events in any order, with or without repetitions */
 export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
-  const ordered = events.toSorted(compareEvents);
+  const ordered = events.map(readEvent).toSorted(compareEvents);
   const opening = ordered.find((event) => event.type === 'open');
   const draft = emptyCase(caseId, kindIn(opening) ?? kindOfId(caseId));
   const byId = new Map<string, CaseEvent>();
-  const folding: Folding = { draft, procedure: procedureOf(draft.kind), ancestry: ancestryOf(ordered), byId };
+  const ancestry = ancestryOf(ordered);
+  const folding: Folding = { draft, procedure: procedureOf(draft.kind), ancestry, byId, settled: new Map() };
   for (const event of ordered) {
     const known = byId.get(event.id);
     if (known) {
@@ -37,13 +57,35 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
   return draft;
 }
 
+function isRecord(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+/** A log may have been written by a hand: the parts of a wrong shape that the fold reads count as left out. */
+function readEvent(event: CaseEvent): CaseEvent {
+  const { data, after } = event;
+  const isSound =
+    isRecord(data) &&
+    (data.values === undefined || isRecord(data.values)) &&
+    (data.for === undefined || typeof data.for === 'string') &&
+    (after === undefined || Array.isArray(after));
+  if (isSound) return event;
+  const { after: _after, ...rest } = event;
+  const { values, for: target, ...others }: EventData = isRecord(data) ? data : {};
+  return {
+    ...rest,
+    ...(Array.isArray(after) ? { after } : {}),
+    data: {
+      ...others,
+      ...(isRecord(values) ? { values } : {}),
+      ...(typeof target === 'string' ? { for: target } : {}),
+    },
+  };
+}
+
 function kindIn(opening: CaseEvent | undefined): CaseKind | undefined {
   const kind = opening?.data['kind'];
   return kind === 'issue' || kind === 'request' ? kind : undefined;
-}
-
-function contextOf(event: CaseEvent): Context {
-  return { now: event.at, timings: defaultTimings, supportMaySolve: true };
 }
 
 function applyEvent(folding: Folding, event: CaseEvent): void {
@@ -56,65 +98,108 @@ function applyEvent(folding: Folding, event: CaseEvent): void {
     applyGeneral(folding, event);
     return;
   }
-  const definition = procedure.actions[event.type];
+  const definition = findAction(procedure, event.type);
   if (definition) applyAction(folding, definition, event);
 }
 
 function applyAction(folding: Folding, definition: ActionDef, event: CaseEvent): void {
   const { draft } = folding;
   const { patch } = readPatch(definition.fields, event.data.values);
-  if (isOutOfPlace(definition, draft, event)) {
-    addConflict(folding, event, 'place', withPatch({}, patch), []);
+  if (isOutOfPlace(folding, definition, event)) {
+    addConflict(folding, event, 'place', patch, []);
     return;
   }
   const values = captured(definition, draft, patch);
-  const broken = brokenInvariants(definition, draft, values, event);
+  const broken = brokenInvariants(definition, draft, values);
   if (broken.length > 0) {
-    addConflict(folding, event, 'guard', withPatch({}, patch), broken);
+    addConflict(folding, event, 'guard', patch, broken);
     return;
   }
   if (definition.keeps) keep(folding, definition, patch, event);
-  if (definition.name === 'assess') settleUrgency(draft, event);
-  definition.derive?.(draft, { event, values });
-  definition.apply?.(draft, { event, values });
+  writeEffects(folding, definition, event, () => {
+    definition.derive?.(draft, { event, values });
+    definition.apply?.(draft, { event, values });
+  });
   const move = definition.next?.(draft, values);
   if (move) go(folding, move, event, textOf(values, 'reason'));
 }
 
-/** Done at another step or round, or about another plan, than the folded case is at. */
-function isOutOfPlace(definition: ActionDef, draft: Draft, event: CaseEvent): boolean {
+/** Done at another step or round, or about another plan or status, than the folded case is at. */
+function isOutOfPlace({ draft, ancestry }: Folding, definition: ActionDef, event: CaseEvent): boolean {
   if (barrier(definition, draft) !== undefined) return true;
   const { round, plan, checks } = event.data;
-  if (Array.isArray(definition.on) && round !== undefined && round !== draft.round) return true;
-  if (definition.binds === 'plan' && plan !== undefined && plan !== draft.planRevision) return true;
-  return definition.binds === 'status' && checks !== undefined && checks !== draft.checks.length;
+  const isOfRound = Array.isArray(definition.on) || definition.binds === 'round';
+  if (isOfRound && round !== undefined && round !== draft.round) return true;
+  // a number alone may mean another plan: the other copy's, of the same number
+  const knew = (bound: { readonly event: string } | undefined) =>
+    bound === undefined || ancestry.knew(event.id, bound.event);
+  if (definition.binds === 'plan')
+    return (plan ?? draft.planRevision) !== draft.planRevision || !knew(draft.plans.at(-1));
+  if (definition.binds === 'status')
+    return (checks ?? draft.checks.length) !== draft.checks.length || !knew(draft.checks.at(-1));
+  return false;
 }
 
-function brokenInvariants(definition: ActionDef, draft: Draft, values: Values, event: CaseEvent): Missing[] {
-  return lackOf(definition, draft, values, contextOf(event)).filter((item) => item.hard);
+/** Captured values, where the other side wrote them unknowingly: the later wins and the earlier is shown. */
+class Losses {
+  readonly #bySetter = new Map<string, Record<string, Value | null>>();
+
+  constructor(
+    private readonly folding: Folding,
+    private readonly action: string,
+    private readonly event: CaseEvent,
+  ) {}
+
+  note(key: string, old: Value | undefined, value: Value | undefined): void {
+    const setter = this.folding.draft.setBy[`${this.action}.${key}`];
+    if (setter === undefined || setter === this.event.id || this.folding.ancestry.knew(this.event.id, setter)) return;
+    if (JSON.stringify(old) === JSON.stringify(value)) return;
+    this.#bySetter.set(setter, { ...this.#bySetter.get(setter), [key]: old ?? null });
+  }
+
+  show(): void {
+    for (const [setter, patch] of this.#bySetter) {
+      const loser = this.folding.byId.get(setter);
+      if (loser) addConflict(this.folding, { ...loser, type: this.action }, 'value', patch, []);
+    }
+  }
 }
 
-/** Writes captured values; where the other side wrote them unknowingly, the later wins and the earlier is shown. */
 function keep(folding: Folding, definition: ActionDef, patch: Patch, event: CaseEvent): void {
-  const { draft, ancestry, byId } = folding;
+  const { draft } = folding;
   const before = draft.values[definition.name] ?? {};
   const setBy: Record<string, string> = {};
-  const lost = new Map<string, Record<string, Value>>();
+  const losses = new Losses(folding, definition.name, event);
   for (const [key, value] of Object.entries(patch)) {
-    const name = `${definition.name}.${key}`;
-    const setter = draft.setBy[name];
-    setBy[name] = event.id;
-    const old = before[key];
-    const isUnseen = setter !== undefined && !ancestry.knew(event.id, setter);
-    if (isUnseen && old !== undefined && JSON.stringify(old) !== JSON.stringify(value)) {
-      lost.set(setter, { ...lost.get(setter), [key]: old });
-    }
+    losses.note(key, before[key], value ?? undefined);
+    setBy[`${definition.name}.${key}`] = event.id;
   }
   draft.values = { ...draft.values, [definition.name]: withPatch(before, patch) };
   draft.setBy = { ...draft.setBy, ...setBy };
-  for (const [setter, values] of lost) {
-    const loser = byId.get(setter);
-    if (loser) addConflict(folding, { ...loser, type: definition.name }, 'value', values, []);
+  losses.show();
+}
+
+/** What an action writes into the forms of others counts as written by it, and can lose what another copy wrote there. */
+function writeEffects(folding: Folding, definition: ActionDef, event: CaseEvent, write: () => void): void {
+  const { draft } = folding;
+  const before = draft.values;
+  if (definition.name === 'assess') settleUrgency(draft, event);
+  write();
+  const after = draft.values;
+  if (after === before) return;
+  for (const action of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now] = [before[action] ?? {}, after[action] ?? {}];
+    if (old === now) continue;
+    const losses = new Losses(folding, action, event);
+    const setBy = { ...draft.setBy };
+    for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      if (JSON.stringify(old[key]) === JSON.stringify(now[key])) continue;
+      losses.note(key, old[key], now[key]);
+      if (now[key] === undefined) delete setBy[`${action}.${key}`];
+      else setBy[`${action}.${key}`] = event.id;
+    }
+    draft.setBy = setBy;
+    losses.show();
   }
 }
 
@@ -122,22 +207,27 @@ function addConflict(
   { draft }: Folding,
   event: CaseEvent,
   kind: Conflict['kind'],
-  values: Values,
+  patch: Patch,
   missing: readonly Missing[],
 ): void {
-  draft.conflicts = [
-    ...draft.conflicts,
-    {
-      event: event.id,
-      kind,
-      action: event.data.for !== undefined && isGeneral(event.type) ? event.data.for : event.type,
-      by: event.by,
-      at: event.at,
-      values,
-      fields: Object.keys(values),
-      missing,
-    },
-  ];
+  const { round } = event.data;
+  const action = event.data.for !== undefined && isGeneral(event.type) ? event.data.for : event.type;
+  const isSame = (entry: Conflict) => kind === 'value' && entry.kind === kind && entry.event === event.id;
+  // one event may lose its values to several others: still one conflict
+  const earlier = draft.conflicts.find((entry) => isSame(entry) && entry.action === action);
+  const values = { ...withPatch({}, patch), ...earlier?.values };
+  const conflict: Conflict = {
+    event: event.id,
+    kind,
+    action,
+    by: event.by,
+    at: event.at,
+    values,
+    fields: [...new Set([...(earlier?.fields ?? []), ...Object.keys(patch)])],
+    round: typeof round === 'number' ? round : draft.round,
+    missing,
+  };
+  draft.conflicts = [...draft.conflicts.filter((entry) => entry !== earlier), conflict];
 }
 
 function go(folding: Folding, move: Move, event: CaseEvent, reason: string): void {
@@ -163,23 +253,23 @@ function go(folding: Folding, move: Move, event: CaseEvent, reason: string): voi
 
 /** Round + 1: earlier rounds stay readable, and nothing verified in them counts in this one (spec L33). */
 function restart({ draft, procedure }: Folding, event: CaseEvent, reason: string, reopened: boolean): void {
-  const belongsToRound = (action: string) => {
-    const definition = procedure.actions[action];
-    const home = definition && homeOf(definition);
-    return home !== undefined && !isBefore(home, procedure.roundStart);
+  const isOfRound = (action: string) => {
+    const definition = findAction(procedure, action);
+    return definition !== undefined && belongsToRound(procedure, definition);
   };
   const split = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(draft.values).filter(([action]) => belongsToRound(action) === wanted));
+    Object.fromEntries(Object.entries(draft.values).filter(([action]) => isOfRound(action) === wanted));
   draft.rounds = [
     ...draft.rounds,
     { round: draft.round, values: split(true), verification: draft.verification, ended: stampOf(event), reason },
   ];
   draft.values = split(false);
   draft.setBy = Object.fromEntries(
-    Object.entries(draft.setBy).filter(([name]) => !belongsToRound(name.split('.')[0] ?? '')),
+    Object.entries(draft.setBy).filter(([name]) => !isOfRound(name.split('.')[0] ?? '')),
   );
   draft.verification = {};
   draft.status = 'open';
+  draft.statusReason = '';
   draft.round += 1;
   draft.reactivations = [...draft.reactivations, { ...stampOf(event), reason, reopened }];
 }
@@ -189,46 +279,35 @@ function applyGeneral(folding: Folding, event: CaseEvent): void {
   const definition = targetOf(procedure, event.data.for);
   switch (event.type) {
     case 'open': {
-      const intake = procedure.actions[procedure.intake];
-      if (draft.opened || !intake) return addConflict(folding, event, 'place', {}, []);
+      const intake = findAction(procedure, procedure.intake);
+      const { patch } = readPatch(intake?.fields ?? [], event.data.values);
+      if (draft.opened || !intake) return addConflict(folding, event, 'place', patch, []);
       draft.opened = stampOf(event);
       draft.owner = event.by;
       draft.convertedFrom = typeof event.data['from'] === 'string' ? event.data['from'] : '';
-      draft.visits = [{ step: draft.step, round: 1, entered: stampOf(event) }];
-      keep(folding, intake, readPatch(intake.fields, event.data.values).patch, event);
-      return undefined;
+      draft.visits = [{ step: '1.1', round: 1, entered: stampOf(event) }, ...draft.visits];
+      return keep(folding, intake, patch, event);
     }
     case 'save': {
-      if (!definition?.keeps) return undefined;
-      const { patch } = readPatch(definition.fields, event.data.values);
-      if (isOutOfPlace(definition, draft, event)) {
-        return addConflict(folding, event, 'place', withPatch({}, patch), []);
+      const { patch } = readPatch(definition?.fields ?? [], event.data.values);
+      if (!definition?.keeps || isOutOfPlace(folding, definition, event)) {
+        return addConflict(folding, event, 'place', patch, []);
       }
       keep(folding, definition, patch, event);
-      if (definition.name === 'assess') settleUrgency(draft, event);
-      return undefined;
+      return writeEffects(folding, definition, event, nothing);
     }
     case 'correct':
       return applyCorrection(folding, definition, event);
-    case 'excuse': {
-      const values = withPatch({}, readPatch(generalActions.excuse.fields, event.data.values).patch);
-      const excused = rowsOf(values, 'codes').map((code) => ({
-        ...stampOf(event),
-        action: event.data.for ?? '',
-        code,
-        round: draft.round,
-        reason: textOf(values, 'reason'),
-      }));
-      draft.deviations = [...draft.deviations, ...excused];
-      return undefined;
-    }
+    case 'excuse':
+      return excuse(folding, definition, event);
     case 'goBack': {
-      const values = withPatch({}, readPatch(generalActions.goBack.fields, event.data.values).patch);
+      const { patch } = readPatch(generalActions.goBack.fields, event.data.values);
+      const values = withPatch({}, patch);
       const to = textOf(values, 'to');
       const { step, round } = event.data;
       const fits = (step ?? draft.step) === draft.step && (round ?? draft.round) === draft.round;
-      if (!fits || !stepsToGoBackTo(procedure, draft).includes(to)) {
-        return addConflict(folding, event, 'place', values, []);
+      if (!fits || !stepsToGoBackTo(draft).includes(to)) {
+        return addConflict(folding, event, 'place', patch, []);
       }
       draft.corrections = [
         ...draft.corrections,
@@ -241,20 +320,38 @@ function applyGeneral(folding: Folding, event: CaseEvent): void {
   }
 }
 
+const nothing = () => undefined;
+
+function excuse(folding: Folding, definition: ActionDef | undefined, event: CaseEvent): void {
+  const { draft } = folding;
+  const { patch } = readPatch(generalActions.excuse.fields, event.data.values);
+  const values = withPatch({}, patch);
+  const allowed = definition ? excusableCodes(definition) : [];
+  const codes = rowsOf(values, 'codes').filter((code) => allowed.includes(code));
+  if (!definition || codes.length === 0) return addConflict(folding, event, 'place', patch, []);
+  const { round } = event.data;
+  const excused = codes.map((code) => ({
+    ...stampOf(event),
+    action: definition.name,
+    code,
+    // of the round in which it was given, also where another copy has begun the next one meanwhile
+    round: typeof round === 'number' ? round : draft.round,
+    reason: textOf(values, 'reason'),
+  }));
+  draft.deviations = [...draft.deviations, ...excused];
+}
+
 function applyCorrection(folding: Folding, definition: ActionDef | undefined, event: CaseEvent): void {
   const { draft } = folding;
-  if (!definition) return;
-  const { patch } = readPatch(definition.fields, event.data.values);
-  const values = captured(definition, draft, patch);
-  const isPlaced = correctionBarrier(definition, draft) === undefined && isSameRound(folding, definition, event);
-  const broken = brokenInvariants(definition, draft, values, event);
-  if (!isPlaced || broken.length > 0) {
-    addConflict(folding, event, isPlaced ? 'guard' : 'place', withPatch({}, patch), broken);
-    return;
+  const { patch } = readPatch(definition?.fields ?? [], event.data.values);
+  if (!definition || correctionBarrier(definition, draft) !== undefined || !isSameRound(folding, definition, event)) {
+    return addConflict(folding, event, 'place', patch, []);
   }
-  keep(folding, definition, patch, event);
-  if (definition.name === 'assess') settleUrgency(draft, event);
-  definition.derive?.(draft, { event, values });
+  const values = captured(definition, draft, patch);
+  const isLeft = isBefore(homeOf(definition) ?? '', draft.step);
+  const broken = isLeft ? brokenInvariants(definition, draft, values) : [];
+  if (broken.length > 0) return addConflict(folding, event, 'guard', patch, broken);
+  rewrite(folding, definition, patch, values, event);
   const reason = readValue(generalActions.correct.fields[0], event.data['reason']);
   draft.corrections = [
     ...draft.corrections,
@@ -262,23 +359,30 @@ function applyCorrection(folding: Folding, definition: ActionDef | undefined, ev
   ];
 }
 
+function rewrite(folding: Folding, definition: ActionDef, patch: Patch, values: Values, event: CaseEvent): void {
+  keep(folding, definition, patch, event);
+  writeEffects(folding, definition, event, () => definition.derive?.(folding.draft, { event, values }));
+}
+
 function isSameRound({ draft, procedure }: Folding, definition: ActionDef, event: CaseEvent): boolean {
-  const home = homeOf(definition) ?? '';
-  return isBefore(home, procedure.roundStart) || (event.data.round ?? draft.round) === draft.round;
+  return !belongsToRound(procedure, definition) || (event.data.round ?? draft.round) === draft.round;
 }
 
 function settle(folding: Folding, event: CaseEvent): void {
-  const { draft, procedure } = folding;
-  const values = withPatch({}, readPatch(generalActions.settle.fields, event.data.values).patch);
-  const settled = draft.conflicts.find((entry) => entry.event === textOf(values, 'event'));
-  if (!settled) return;
-  const definition = procedure.actions[settled.action];
-  if (values['choice'] === 'take' && definition?.keeps) {
-    const taken = captured(definition, draft, settled.values);
-    if (brokenInvariants(definition, draft, taken, event).length > 0) return;
-    keep(folding, definition, settled.values, event);
-    if (definition.name === 'assess') settleUrgency(draft, event);
-    definition.derive?.(draft, { event, values: taken });
+  const { draft } = folding;
+  const { patch } = readPatch(generalActions.settle.fields, event.data.values);
+  const values = withPatch({}, patch);
+  const [id, choice] = [textOf(values, 'event'), textOf(values, 'choice')];
+  const conflict = draft.conflicts.find((entry) => entry.event === id);
+  if (!conflict && choice !== '' && folding.settled.get(id) === choice) return;
+  // settled otherwise in another copy, or no longer a conflict there: a person looks at it once more
+  if (!conflict || choice === '') return addConflict(folding, event, 'place', patch, []);
+  if (choice === 'take') {
+    const taken = takenBy(draft, conflict);
+    if (!taken.definition) return addConflict(folding, event, 'place', patch, []);
+    if (taken.broken.length > 0) return addConflict(folding, event, 'guard', patch, taken.broken);
+    rewrite(folding, taken.definition, taken.patch, captured(taken.definition, draft, taken.patch), event);
   }
-  draft.conflicts = draft.conflicts.filter((entry) => entry !== settled);
+  folding.settled.set(id, choice);
+  draft.conflicts = draft.conflicts.filter((entry) => entry !== conflict);
 }

@@ -47,6 +47,8 @@ export interface FollowUp extends Stamp {
 
 /** What is proposed to the customer: a fix with version and date, a decline, or the answer of support itself. */
 export interface Plan extends Stamp {
+  /** The event that proposed it. */
+  readonly event: string;
   readonly revision: number;
   readonly round: number;
   readonly kind: 'fix' | 'decline' | 'support';
@@ -74,6 +76,8 @@ export interface Ticket {
 
 /** A request's status as its manager tells it (spec L93). */
 export interface StatusCheck extends Stamp {
+  /** The event that logged it. */
+  readonly event: string;
   readonly round: number;
   readonly status: string;
   readonly version: string;
@@ -130,7 +134,10 @@ export interface Conflict {
   readonly at: string;
   /** For `value`: the fields, and what the other side wrote. For the rest: what the event wanted to capture. */
   readonly values: Values;
+  /** A field without a value: the other side took its value away. */
   readonly fields: readonly string[];
+  /** The round that it speaks of. */
+  readonly round: number;
   /** For `guard`: what the folded case lacks. */
   readonly missing: readonly Missing[];
 }

@@ -3,8 +3,8 @@ import { isCaseId } from '../case/ids';
 import type { CaseState } from '../case/state';
 import { instantOf } from '../time';
 import { w, type Words } from '../words';
-import { changeUrgency, endEmergency, logMessage, noteLead, stampOf } from './effects';
-import { type FieldDef, textOf, type Values } from './field';
+import { changeUrgency, endEmergency, logMessage, noteLead, stampOf, startsEmergency } from './effects';
+import { type FieldDef, isEmpty, textOf, type Values } from './field';
 import { leadFields, messageFields, purposes, recipients, urgencyFields } from './fields';
 import { invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Context, defineActions } from './procedure';
@@ -21,10 +21,12 @@ export function notAfterNow(values: Values, context: Context, key: string, label
 export const sentNotAfterNow = (values: Values, context: Context) =>
   notAfterNow(values, context, 'sentAt', w('Sent at', '发送时间'));
 
+export const leadToldNotAfterNow = (values: Values, context: Context) =>
+  notAfterNow(values, context, 'leadNotifiedAt', w('Told at', '通知时间'));
+
 /** No urgent case goes on without the lead having been told (sop.md, invariant 2). */
-export function urgencyGuard(state: CaseState, values: Values): Missing | undefined {
-  const becomesUrgent = values['newUrgency'] === 'urgent' && state.urgency !== 'urgent';
-  return becomesUrgent && textOf(values, 'leadLead') === '' ? leadNotTold : undefined;
+export function urgencyInvariant(state: CaseState, values: Values): Missing | undefined {
+  return startsEmergency(state, values['newUrgency']) && isEmpty(values['leadLead']) ? leadNotTold : undefined;
 }
 
 export const leadNotTold = invariant(
@@ -44,6 +46,7 @@ const otherCaseField: FieldDef = {
   label: w('Merge into case', '合并到案例'),
   hint: w('The id of the case that goes on, e.g. ISS-20261122-7K3F.', '继续处理的案例编号，如 ISS-20261122-7K3F。'),
   required: true,
+  essential: true,
 };
 
 export const commonActions = defineActions(
@@ -134,10 +137,13 @@ export const emergencyActions: Readonly<Record<string, ActionDef>> = defineActio
     done: w('changed the urgency', '变更了紧急程度'),
     on: 'unclosed',
     role: 'other',
-    fields: urgencyFields.map((field) => (field.key === 'newUrgency' ? { ...field, required: true as const } : field)),
+    fields: urgencyFields.map((field) =>
+      field.key === 'newUrgency' ? { ...field, required: true as const, essential: true as const } : field,
+    ),
     barred: (state) =>
       state.urgency === undefined ? w('The urgency is assessed at step 1.2', '紧急程度在步骤 1.2 评估') : undefined,
-    guard: (state, values) => [urgencyGuard(state, values)],
+    invariants: (state, values) => [urgencyInvariant(state, values)],
+    guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
     apply: changeUrgency,
   },
   {

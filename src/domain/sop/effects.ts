@@ -1,5 +1,5 @@
 /** What actions write into a case, shared by both procedures. */
-import type { Draft, Stamp, Urgency } from '../case/state';
+import type { CaseState, Draft, Stamp, Urgency } from '../case/state';
 import type { CaseEvent } from '../case/event';
 import { textOf, type Values } from './field';
 import type { Deed } from './procedure';
@@ -44,7 +44,7 @@ export function assessedUrgency(values: Values | undefined): Urgency | undefined
 export function noteLead(draft: Draft, deed: Deed, prefix: '' | 'lead'): void {
   const key = (name: string) => (prefix === '' ? name : `lead${name.charAt(0).toUpperCase()}${name.slice(1)}`);
   const { event, values } = deed;
-  const lead = textOf(values, key('lead'));
+  const lead = textOf(values, key('lead')).trim();
   if (lead === '' || draft.emergency === undefined) return;
   const at = textOf(values, key('notifiedAt')) || event.at;
   const channel = textOf(values, key('channel'));
@@ -73,6 +73,7 @@ export function noteLead(draft: Draft, deed: Deed, prefix: '' | 'lead'): void {
 export function changeUrgency(draft: Draft, deed: Deed): void {
   const chosen = textOf(deed.values, 'newUrgency');
   if (chosen === '' || chosen === 'keep') return;
+  const starts = startsEmergency(draft, chosen);
   draft.values = {
     ...draft.values,
     assess: {
@@ -82,7 +83,14 @@ export function changeUrgency(draft: Draft, deed: Deed): void {
     },
   };
   settleUrgency(draft, deed.event);
+  if (starts) draft.emergency = stampOf(deed.event);
   noteLead(draft, deed, 'lead');
+}
+
+/** "Urgent" starts an emergency where none is running, also once an earlier one has ended. */
+export function startsEmergency(state: CaseState, chosen: unknown): boolean {
+  const isRunning = state.emergency !== undefined && state.emergency.ended === undefined;
+  return chosen === 'urgent' && !(state.urgency === 'urgent' && isRunning);
 }
 
 /** Keeps urgency and the emergency region in step with the assessment: becoming urgent starts it at once. */
@@ -95,7 +103,16 @@ export function settleUrgency(draft: Draft, event: CaseEvent): void {
   if (urgency === 'urgent' && !running) draft.emergency = stampOf(event);
   if (urgency !== 'urgent' && running && draft.emergency) {
     draft.emergency = { ...draft.emergency, ended: { ...stampOf(event), reason: 'urgency lowered' } };
+    forgetLead(draft);
   }
+}
+
+/** Whom the assessment's form said to have told is told of this emergency only: the next one asks again. */
+function forgetLead(draft: Draft): void {
+  const { assess } = draft.values;
+  if (!assess) return;
+  const kept = Object.entries(assess).filter(([key]) => !key.startsWith('lead'));
+  draft.values = { ...draft.values, assess: Object.fromEntries(kept) };
 }
 
 export function endEmergency(draft: Draft, event: CaseEvent, reason: string): void {

@@ -3,8 +3,8 @@
  * The form, the tree, bulk actions, the API and the fold of the log all come through here.
  */
 import type { CaseEvent, EventData } from '../case/event';
-import type { CaseKind, CaseState, Deviation } from '../case/state';
-import { w, type Words } from '../words';
+import type { CaseKind, CaseState, Conflict, Deviation } from '../case/state';
+import { fill, w, type Words } from '../words';
 import {
   type FieldDef,
   isEmpty,
@@ -12,6 +12,7 @@ import {
   isShown,
   type Patch,
   readPatch,
+  rowsOf,
   shownValues,
   textOf,
   type Value,
@@ -21,7 +22,15 @@ import {
 import { generalActions, isGeneral, stepsToGoBackTo } from './general';
 import { issueProcedure } from './issue';
 import { type Missing, notNow, requiredField, rule, unknownAction, wrongShape } from './missing';
-import { type ActionDef, type Context, homeOf, isBefore, type Procedure } from './procedure';
+import {
+  type ActionDef,
+  belongsToRound,
+  type Context,
+  findAction,
+  homeOf,
+  isBefore,
+  type Procedure,
+} from './procedure';
 import { requestProcedure } from './request';
 
 export function procedureOf(kind: CaseKind): Procedure {
@@ -57,7 +66,7 @@ function requiredOf(fields: readonly FieldDef[], values: Values, state: CaseStat
   return fields
     .filter((field) => isShown(field, values, state) && isRequired(field, values, state))
     .filter((field) => isEmpty(values[field.key]) || (field.type === 'confirm' && values[field.key] !== true))
-    .map((field) => requiredField(field.key, field.label));
+    .map((field) => requiredField(field.key, field.label, field.essential));
 }
 
 function isMissing(item: Missing | undefined | false): item is Missing {
@@ -66,33 +75,45 @@ function isMissing(item: Missing | undefined | false): item is Missing {
 
 /** Everything that these values lack for the action, excused or not. */
 export function lackOf(definition: ActionDef, state: CaseState, values: Values, context: Context): Missing[] {
-  const required = requiredOf(definition.fields, values, state);
+  const invariants = (definition.invariants?.(state, values) ?? []).filter(isMissing);
   const guarded = (definition.guard?.(state, values, context) ?? []).filter(isMissing);
+  // a field is named once: by the invariant that speaks of it, else as missing, else by the guard
+  const broken = new Set(invariants.map((item) => item.field));
+  const required = requiredOf(definition.fields, values, state).filter((item) => !broken.has(item.field));
   const named = new Set(required.map((item) => item.field));
-  // an environment that is empty is named item by item, not once more as a whole
-  const environment = guarded.some((item) => item.field === 'environment');
-  return [
-    ...required.filter((item) => !(environment && item.field === 'environment')),
-    ...guarded.filter(
-      (item) => item.hard || item.field === undefined || !named.has(item.field) || item.field === 'environment',
-    ),
-  ];
+  return [...required, ...invariants, ...guarded.filter((item) => item.field === undefined || !named.has(item.field))];
+}
+
+/** The part of it that no log may lack: cheap, since every fold of every case asks it. */
+export function brokenInvariants(definition: ActionDef, state: CaseState, values: Values): Missing[] {
+  const essential = definition.fields.filter((field) => field.essential);
+  return [...requiredOf(essential, values, state), ...(definition.invariants?.(state, values) ?? []).filter(isMissing)];
 }
 
 export function isExcused(item: Missing, definition: ActionDef, state: CaseState): boolean {
-  return (
-    item.excusable &&
-    state.deviations.some(
-      (entry: Deviation) => entry.action === definition.name && entry.code === item.code && entry.round === state.round,
-    )
+  return item.excusable && isDeviation(item.code, definition, state);
+}
+
+/** What is captured once for the case is excused once for the case. */
+function isDeviation(code: string, definition: ActionDef, state: CaseState): boolean {
+  const isOfRound = belongsToRound(procedureOf(state.kind), definition);
+  return state.deviations.some(
+    (entry: Deviation) =>
+      entry.action === definition.name && entry.code === code && (!isOfRound || entry.round === state.round),
   );
+}
+
+/** Every code that a reason may excuse for this action. */
+export function excusableCodes(definition: ActionDef): readonly string[] {
+  const fields = definition.fields.filter((field) => field.required !== undefined && !field.essential);
+  return [...fields.map((field) => `required:${field.key}`), ...(definition.excusable ?? [])];
 }
 
 /** What is missing for an act; empty when it may be done. */
 export function check(state: CaseState, act: Act, context: Context): readonly Missing[] {
   const procedure = procedureOf(state.kind);
   if (isGeneral(act.action)) return checkGeneral(procedure, state, act, context);
-  const definition = procedure.actions[act.action];
+  const definition = findAction(procedure, act.action);
   if (!definition) return [unknownAction(act.action)];
   const barred = barrier(definition, state);
   if (barred) return [notNow(barred)];
@@ -106,7 +127,7 @@ export function check(state: CaseState, act: Act, context: Context): readonly Mi
 
 /** The action whose form a `save`, `correct` or `excuse` is about. */
 export function targetOf(procedure: Procedure, name: string | undefined): ActionDef | undefined {
-  return name === undefined ? undefined : procedure.actions[name];
+  return findAction(procedure, name);
 }
 
 /** Why this action's captured values can't be corrected now. */
@@ -125,7 +146,7 @@ export function correctionBarrier(definition: ActionDef | undefined, state: Case
 function checkGeneral(procedure: Procedure, state: CaseState, act: Act, context: Context): readonly Missing[] {
   const definition = targetOf(procedure, act.for);
   if (act.action === 'open') {
-    const intake = procedure.actions[procedure.intake];
+    const intake = findAction(procedure, procedure.intake);
     const { patch, refused } = readPatch(intake?.fields ?? [], act.values);
     const title = isEmpty(patch['title']) ? [requiredField('title', w('Title', '标题'))] : [];
     return state.opened
@@ -143,14 +164,29 @@ function checkGeneral(procedure: Procedure, state: CaseState, act: Act, context:
   const values = withPatch({}, patch);
   const missing = [...refused.map(wrongShape), ...requiredOf(general.fields, values, state)];
   if (act.action === 'excuse') {
-    if (!definition) missing.push(unknownAction(act.for ?? ''));
-    if (state.status !== 'open') missing.push(notNow(ended));
+    missing.push(...checkExcuse(definition, state, act, values));
   }
-  if (act.action === 'goBack' && !stepsToGoBackTo(procedure, state).includes(textOf(values, 'to'))) {
+  if (act.action === 'goBack' && !stepsToGoBackTo(state).includes(textOf(values, 'to'))) {
     missing.push(rule('go-back', w('Only to an earlier step of this round', '只能返回本轮中较早的步骤'), 'to'));
   }
-  if (act.action === 'settle') missing.push(...checkSettlement(procedure, state, values, context));
+  if (act.action === 'settle') missing.push(...checkSettlement(state, values));
   return missing;
+}
+
+/** What is typed and not saved can lack a detail too: a code must be one that the action can lack, not that it does. */
+function checkExcuse(definition: ActionDef | undefined, state: CaseState, act: Act, values: Values): Missing[] {
+  if (!definition) return [unknownAction(act.for ?? '')];
+  const barred = barrier(definition, state);
+  if (barred && correctionBarrier(definition, state)) return [notNow(barred)];
+  const allowed = excusableCodes(definition);
+  return rowsOf(values, 'codes').flatMap((code) => {
+    if (!allowed.includes(code)) {
+      return rule('not-excusable', fill(w('"{0}" can\'t be excused', '“{0}”不能以说明代替'), code), 'codes');
+    }
+    return isDeviation(code, definition, state)
+      ? rule('excused-already', fill(w('"{0}" is excused already', '“{0}”已有说明'), code), 'codes')
+      : [];
+  });
 }
 
 function checkCorrection(
@@ -167,21 +203,34 @@ function checkCorrection(
   const lack = isLeft ? lackOf(definition, state, captured(definition, state, patch), context) : [];
   return [
     ...refused.map(wrongShape),
-    ...(isEmpty(reason) ? [requiredField('reason', w('Reason', '原因'))] : []),
+    ...(typeof reason !== 'string' || isEmpty(reason) ? [requiredField('reason', w('Reason', '原因'))] : []),
     ...lack.filter((item) => !isExcused(item, definition, state)),
   ];
 }
 
-/** Taking the other side must not break an invariant that the case has passed. */
-function checkSettlement(procedure: Procedure, state: CaseState, values: Values, context: Context): Missing[] {
+function checkSettlement(state: CaseState, values: Values): readonly Missing[] {
   const conflict = state.conflicts.find((entry) => entry.event === textOf(values, 'event'));
   if (!conflict) return [notNow(w('There is no such conflict any more', '该冲突已不存在'))];
   if (values['choice'] !== 'take') return [];
-  const definition = procedure.actions[conflict.action];
-  if (!definition?.keeps || (!definition.correctable && homeOf(definition) !== state.step)) {
-    return [notNow(w('Do the action again instead', '请重新执行该操作'))];
-  }
-  return lackOf(definition, state, captured(definition, state, conflict.values), context).filter((item) => item.hard);
+  const taken = takenBy(state, conflict);
+  return taken.definition ? taken.broken : [notNow(w('Do the action again instead', '请重新执行该操作'))];
+}
+
+/** What taking the other side of a conflict would write, and which invariants that would break. */
+export function takenBy(
+  state: CaseState,
+  conflict: Conflict,
+):
+  | { readonly definition?: never }
+  | { readonly definition: ActionDef; readonly patch: Patch; readonly broken: readonly Missing[] } {
+  const procedure = procedureOf(state.kind);
+  const definition = findAction(procedure, conflict.action);
+  const home = definition && homeOf(definition);
+  if (!definition?.keeps || home === undefined || isBefore(state.step, home)) return {};
+  if (!definition.correctable && home !== state.step) return {};
+  if (belongsToRound(procedure, definition) && conflict.round !== state.round) return {};
+  const patch = Object.fromEntries(conflict.fields.map((key) => [key, conflict.values[key] ?? null]));
+  return { definition, patch, broken: brokenInvariants(definition, state, captured(definition, state, patch)) };
 }
 
 /** What may be done now, and for each action what is still missing. */
@@ -194,17 +243,26 @@ export function actionsNow(
     .map((definition) => ({ definition, missing: check(state, { action: definition.name }, context) }));
 }
 
-/** The data of the event that an act becomes: where its author stood, and only what changes. */
+/**
+ * The data of the event that an act becomes: where its author stood, and what changes. An action that writes down a
+ * fact of its form (a message, a plan, a result) states the whole form: what another copy saved meanwhile must not
+ * become part of a fact that its author never saw.
+ */
 export function eventDataOf(state: CaseState, act: Act): EventData {
   const procedure = procedureOf(state.kind);
-  const definition = procedure.actions[act.for ?? act.action] ?? procedure.actions[procedure.intake];
+  const definition = findAction(procedure, act.for ?? act.action) ?? findAction(procedure, procedure.intake);
   const place = { step: state.step, round: state.round };
   const raw = act.values ?? {};
   if (act.action === 'excuse' || act.action === 'goBack' || act.action === 'settle') {
     return { ...place, ...(act.for === undefined ? {} : { for: act.for }), values: raw };
   }
   const { patch } = readPatch(definition?.fields ?? [], raw);
-  const changes = definition?.keeps ? onlyChanges(definition, state, patch) : dropNulls(patch);
+  const isFact = definition?.apply !== undefined && act.action === definition.name;
+  const changes = !definition?.keeps
+    ? dropNulls(patch)
+    : isFact
+      ? wholeForm(definition, state, patch)
+      : onlyChanges(definition, state, patch);
   const reason = act.action === 'correct' ? { reason: raw['reason'] } : {};
   const bound =
     definition?.binds === 'plan'
@@ -235,7 +293,18 @@ function onlyChanges(definition: ActionDef, state: CaseState, patch: Patch): Pat
   return Object.fromEntries(changed);
 }
 
+function wholeForm(definition: ActionDef, state: CaseState, patch: Patch): Patch {
+  const values = captured(definition, state, patch);
+  const gone = Object.keys(state.values[definition.name] ?? {}).filter((key) => !(key in values));
+  return { ...values, ...Object.fromEntries(gone.map((key) => [key, null])) };
+}
+
+const aboutAnother: ReadonlySet<string> = new Set(['save', 'correct', 'excuse']);
+
 /** True when this version knows what the event means. */
 export function isKnown(kind: CaseKind, event: CaseEvent): boolean {
-  return isGeneral(event.type) || Object.hasOwn(procedureOf(kind).actions, event.type);
+  const about = aboutAnother.has(event.type) ? event.data.for : event.type;
+  return isGeneral(event.type) && !aboutAnother.has(event.type)
+    ? true
+    : findAction(procedureOf(kind), about) !== undefined;
 }

@@ -76,14 +76,18 @@ export interface FieldDef {
   readonly options?: readonly Option[];
   readonly suggest?: Suggestions;
   readonly required?: true | Condition;
+  /** Required, and what the action is about: no reason excuses it, and a log that lacks it is not taken as it stands. */
+  readonly essential?: true;
   /** Left out: always. A field that isn't shown is neither asked for nor kept. */
   readonly shown?: Condition;
+  /** Filled in by Casebook itself, never asked for. */
+  readonly internal?: true;
   /** What an empty form starts with; "now" and "me" are filled in by whoever shows the form. */
   readonly initial?: 'now' | 'me' | ((state: CaseState) => Value | undefined);
 }
 
 export function isShown(field: FieldDef, values: Values, state: CaseState): boolean {
-  return field.shown === undefined || field.shown(values, state);
+  return !field.internal && (field.shown === undefined || field.shown(values, state));
 }
 
 export function isRequired(field: FieldDef, values: Values, state: CaseState): boolean {
@@ -114,9 +118,9 @@ export function readValue(field: FieldDef, raw: unknown): Value | undefined {
     case 'confirm':
       return typeof raw === 'boolean' ? raw : undefined;
     case 'dateTime':
-      return typeof raw === 'string' && isInstant(raw) ? raw : undefined;
+      return typeof raw === 'string' && isInstant(raw) && isRealDay(raw.slice(0, 10)) ? raw : undefined;
     case 'date':
-      return typeof raw === 'string' && isCalendarDate(raw) ? raw : undefined;
+      return typeof raw === 'string' && isCalendarDate(raw) && isRealDay(raw) ? raw : undefined;
     case 'number':
       return typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;
     case 'rows':
@@ -126,6 +130,11 @@ export function readValue(field: FieldDef, raw: unknown): Value | undefined {
     case 'questions':
       return readQuestions(raw);
   }
+}
+
+/** February 30 has a date's form, and is quietly read as March 2. */
+function isRealDay(date: string): boolean {
+  return new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) === date;
 }
 
 function readText(raw: unknown): string | undefined {
@@ -205,6 +214,8 @@ export function environmentOf(values: Values | undefined, key = 'environment'): 
 
 /** What the shown fields hold: a value under a hidden field counts as not there. */
 export function shownValues(fields: readonly FieldDef[], values: Values, state: CaseState): Values {
-  const shown = fields.filter((field) => values[field.key] !== undefined && isShown(field, values, state));
+  const shown = fields.filter(
+    (field) => values[field.key] !== undefined && (field.internal || isShown(field, values, state)),
+  );
   return Object.fromEntries(shown.map((field) => [field.key, values[field.key] as Value]));
 }

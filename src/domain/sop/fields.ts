@@ -1,5 +1,6 @@
 /** The fields that several steps of both procedures share. */
 import { w } from '../words';
+import { startsEmergency } from './effects';
 import type { FieldDef, Option } from './field';
 
 export const intakeFields: readonly FieldDef[] = [
@@ -44,6 +45,7 @@ export const messageFields: readonly FieldDef[] = [
     label: w('Message', '消息内容'),
     hint: w('Copy it, send it, then log it here as sent.', '复制并发送，然后在此记录为已发送。'),
     required: true,
+    essential: true,
   },
   { key: 'channel', type: 'combo', suggest: 'channels', label: w('Sent through', '发送渠道'), required: true },
   { key: 'sentAt', type: 'dateTime', label: w('Sent at', '发送时间'), required: true, initial: 'now' },
@@ -51,7 +53,14 @@ export const messageFields: readonly FieldDef[] = [
 ];
 
 export const leadFields: readonly FieldDef[] = [
-  { key: 'lead', type: 'person', suggest: 'people', label: w('R&D lead', '研发负责人'), required: true },
+  {
+    key: 'lead',
+    type: 'person',
+    suggest: 'people',
+    label: w('R&D lead', '研发负责人'),
+    required: true,
+    essential: true,
+  },
   { key: 'channel', type: 'combo', suggest: 'channels', label: w('Told through', '通知渠道'), required: true },
   { key: 'notifiedAt', type: 'dateTime', label: w('Told at', '通知时间'), required: true, initial: 'now' },
   { key: 'acknowledged', type: 'yesNo', label: w('Acknowledged?', '是否已确认收到？') },
@@ -149,5 +158,5 @@ export const urgencyFields: readonly FieldDef[] = [
     required: (values) => values['newUrgency'] !== undefined && values['newUrgency'] !== 'keep',
     shown: (values) => values['newUrgency'] !== undefined && values['newUrgency'] !== 'keep',
   },
-  ...leadFieldsWhen((values, state) => values['newUrgency'] === 'urgent' && state.urgency !== 'urgent'),
+  ...leadFieldsWhen((values, state) => startsEmergency(state, values['newUrgency'])),
 ];

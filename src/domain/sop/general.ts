@@ -2,7 +2,7 @@
 import type { CaseState } from '../case/state';
 import { w, type Words } from '../words';
 import type { FieldDef } from './field';
-import { isBefore, type Procedure } from './procedure';
+import { isBefore } from './procedure';
 
 export interface GeneralAction {
   readonly name: string;
@@ -60,11 +60,15 @@ export function isGeneral(name: string): name is GeneralName {
   return Object.hasOwn(generalActions, name);
 }
 
-/** The steps that a case may go back to: earlier ones of the same round, before closure. */
-export function stepsToGoBackTo(procedure: Procedure, state: CaseState): readonly string[] {
+/**
+ * The steps that a case may go back to, before closure: those of this round that led to where it is. A step that was
+ * never done in this round, or whose guard must be passed anew since the case went back before it, is none of them.
+ */
+export function stepsToGoBackTo(state: CaseState): readonly string[] {
   if (state.status !== 'open' || state.closedAt !== undefined) return [];
-  const first = state.round > 1 ? procedure.roundStart : '1.1';
-  return procedure.stages
-    .flatMap((stage) => stage.steps.map((step) => step.id))
-    .filter((id) => !isBefore(id, first) && isBefore(id, state.step));
+  let path: string[] = [];
+  for (const visit of state.visits) {
+    if (visit.round === state.round) path = [...path.filter((id) => isBefore(id, visit.step)), visit.step];
+  }
+  return path.filter((id) => isBefore(id, state.step));
 }

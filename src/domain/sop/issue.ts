@@ -1,15 +1,23 @@
 /** The procedure for issues: 5 stages, 10 steps (spec L25-L34). */
 import type { CaseState } from '../case/state';
-import { isCaseId } from '../case/ids';
+import { isCaseId, kindOfId } from '../case/ids';
 import { w } from '../words';
 import { articleActions } from './articles';
-import { closedAlready, commonActions, emergencyActions, notAfterNow, reasonField, urgencyGuard } from './common';
+import {
+  closedAlready,
+  commonActions,
+  emergencyActions,
+  leadToldNotAfterNow,
+  notAfterNow,
+  reasonField,
+  urgencyInvariant,
+} from './common';
 import { changeUrgency, stampOf } from './effects';
 import { textOf } from './field';
 import { dispositions, urgencyFields } from './fields';
 import { currentPlan, fixActions, planMessage } from './issueFix';
 import { diagnosisActions } from './issueDiagnosis';
-import { detail, invariant, rule } from './missing';
+import { invariant, rule } from './missing';
 import { type ActionDef, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
 
@@ -36,6 +44,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
         options: dispositions,
         label: w('Disposition', '处理结论'),
         required: true,
+        essential: true,
         initial: (state) => currentPlan(state)?.disposition,
       },
       {
@@ -56,7 +65,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'closedAt', type: 'dateTime', label: w('Closed at', '关闭时间'), required: true, initial: 'now' },
       { key: 'summary', type: 'longText', label: w('Cause and solution', '原因与解决方案') },
     ],
-    guard: (state, values, context) => {
+    invariants: (state, values) => {
       const disposition = textOf(values, 'disposition');
       const plan = currentPlan(state);
       return [
@@ -74,16 +83,18 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
           ),
         disposition !== 'fixed' &&
           disposition !== '' &&
-          !(plan !== undefined && plan.kind !== 'fix' && plan.answer?.accepted === true && planMessage(state)) &&
+          !(plan?.disposition === disposition && plan.answer?.accepted === true && planMessage(state)) &&
           invariant(
             'customer-not-agreed',
             w('The customer has not been informed of this and agreed', '尚未告知客户并取得同意'),
             'disposition',
           ),
-        notAfterNow(values, context, 'closedAt', w('Closed at', '关闭时间')),
-        notAfterNow(values, context, 'ticketClosedAt', w('Ticket closed at', '工单关闭时间')),
       ];
     },
+    guard: (_state, values, context) => [
+      notAfterNow(values, context, 'closedAt', w('Closed at', '关闭时间')),
+      notAfterNow(values, context, 'ticketClosedAt', w('Ticket closed at', '工单关闭时间')),
+    ],
     apply: (draft, { event, values }) => {
       const at = textOf(values, 'closedAt') || event.at;
       draft.closedAt = at;
@@ -107,6 +118,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
         type: 'yesNo',
         label: w('Is this a typical case that others can learn from?', '是否为值得共享的典型案例？'),
         required: true,
+        essential: true,
       },
       {
         key: 'reason',
@@ -132,7 +144,9 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
     fields: [reasonField, ...urgencyFields],
     barred: (state) =>
       state.closedAt === undefined ? w('Only a closed case can be reopened', '仅已关闭的案例可以重新打开') : undefined,
-    guard: (state, values) => [urgencyGuard(state, values)],
+    binds: 'round',
+    invariants: (state, values) => [urgencyInvariant(state, values)],
+    guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
     apply: (draft, deed) => {
       const flagged = { ...stampOf(deed.event), reason: textOf(deed.values, 'reason') };
       draft.articles = draft.articles.map((article) => ({ ...article, flagged }));
@@ -150,16 +164,15 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
     fields: [
       ...requestContentFields,
       reasonField,
-      { key: 'request', type: 'text', label: w('Request', '需求编号'), shown: () => false },
+      { key: 'request', type: 'text', label: w('Request', '需求编号'), internal: true },
     ],
     barred: closedAlready,
-    guard: (_state, values) => [
-      textOf(values, 'request') !== '' &&
-        !isCaseId(textOf(values, 'request')) &&
-        detail('request', w('That is not the id of a request', '不是需求编号'), 'request'),
-    ],
-    apply: (draft, { values }) => {
-      draft.otherCase = textOf(values, 'request');
+    apply: (draft, { event }) => {
+      // written by the desk and never on the form, so that it is not among the values that a form shows
+      const request = event.data.values?.['request'];
+      if (typeof request === 'string' && isCaseId(request) && kindOfId(request) === 'request') {
+        draft.otherCase = request;
+      }
     },
     next: () => ({ end: 'converted' }),
   },

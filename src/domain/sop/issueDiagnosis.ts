@@ -2,7 +2,7 @@
 import type { CaseState, Draft } from '../case/state';
 import { instantOf } from '../time';
 import { w } from '../words';
-import { leadNotTold, notAfterNow } from './common';
+import { leadNotTold, leadToldNotAfterNow, notAfterNow } from './common';
 import { assessedUrgency, noteLead, noteTicket, stampOf } from './effects';
 import {
   environmentItems,
@@ -85,12 +85,14 @@ const assessFields: readonly FieldDef[] = [
     type: 'yesNo',
     label: w('Is core business in production affected?', '是否影响生产环境核心业务运行？'),
     required: true,
+    essential: true,
   },
   {
     key: 'workaround',
     type: 'yesNo',
     label: w('Is there a workable workaround?', '是否存在可行的临时规避方案？'),
     required: true,
+    essential: true,
   },
   {
     key: 'workaroundText',
@@ -129,6 +131,7 @@ export const reproduceFields: readonly FieldDef[] = [
       { value: 'notReproduced', label: w('Not reproduced', '未能复现') },
     ],
     required: true,
+    essential: true,
   },
   { key: 'reproduced', type: 'number', label: w('Reproduced', '复现次数'), required: true },
   { key: 'attempts', type: 'number', label: w('Of attempts', '尝试次数'), required: true },
@@ -151,6 +154,7 @@ export const reproduceFields: readonly FieldDef[] = [
       '问题发生时的情况。无法获取的项目请注明原因。',
     ),
     required: isNotStable,
+    essential: true,
   },
   {
     key: 'evidence',
@@ -192,6 +196,11 @@ function attemptsGuard(values: Values): (Missing | false)[] {
       contradicts &&
       detail('outcome-attempts', w('The outcome does not fit the counts', '复现结果与次数不符'), 'outcome'),
   ];
+}
+
+/** Of the latest earlier round that had one: a round may have ended without. */
+function lastReproduction(state: CaseState): Values | undefined {
+  return state.rounds.findLast((round) => round.values['reproduce'] !== undefined)?.values['reproduce'];
 }
 
 function keepAttempt(draft: Draft, { event, values }: Deed): void {
@@ -242,10 +251,8 @@ export const diagnosisActions: Readonly<Record<string, ActionDef>> = defineActio
     keeps: true,
     correctable: true,
     fields: assessFields,
-    guard: (state, values, context) => [
-      isUntold(state, values) && textOf(values, 'leadLead') === '' && leadNotTold,
-      notAfterNow(values, context, 'leadNotifiedAt', w('Told at', '通知时间')),
-    ],
+    invariants: (state, values) => [isUntold(state, values) && isEmpty(values['leadLead']) && leadNotTold],
+    guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
     derive: (draft, deed) => noteLead(draft, deed, 'lead'),
     next: () => ({ to: '2.1' }),
   },
@@ -258,8 +265,9 @@ export const diagnosisActions: Readonly<Record<string, ActionDef>> = defineActio
     keeps: true,
     correctable: true,
     fields: reproduceFields,
+    excusable: ['outcome-attempts', 'required:version'],
+    invariants: (_state, values) => environmentGuard(values),
     guard: (state, values) => [
-      ...environmentGuard(values),
       ...attemptsGuard(values),
       values['outcome'] === 'stable' &&
         isEmpty(textOf(state.values['receive'], 'version')) &&
@@ -289,11 +297,11 @@ export const diagnosisActions: Readonly<Record<string, ActionDef>> = defineActio
     role: 'other',
     fields: [],
     barred: (state) =>
-      state.rounds.at(-1)?.values['reproduce'] === undefined
+      lastReproduction(state) === undefined
         ? w('There is no earlier round to carry over', '没有可沿用的上一轮')
         : undefined,
     apply: (draft) => {
-      const earlier = draft.rounds.at(-1)?.values['reproduce'];
+      const earlier = lastReproduction(draft);
       if (earlier) draft.values = { ...draft.values, reproduce: earlier };
     },
   },
@@ -317,6 +325,7 @@ export const diagnosisActions: Readonly<Record<string, ActionDef>> = defineActio
         required: true,
       },
     ],
+    excusable: ['sent:description', 'sent:steps', 'sent:environment', 'same-ticket'],
     guard: (state, values) => [
       ...sentGuard(state, values),
       state.round > 1 &&
@@ -334,6 +343,6 @@ export const diagnosisActions: Readonly<Record<string, ActionDef>> = defineActio
 );
 
 function optional(field: FieldDef): FieldDef {
-  const { required: _required, ...rest } = field;
+  const { required: _required, essential: _essential, ...rest } = field;
   return rest;
 }

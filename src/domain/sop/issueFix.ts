@@ -1,9 +1,9 @@
 /** Issue, stages 3 and 4: route, follow, agree the plan with the customer, verify the fix (spec L29-L32). */
 import type { CaseState, Draft, Plan, Stamp } from '../case/state';
 import { w } from '../words';
-import { notAfterNow, reasonField, sentNotAfterNow, urgencyGuard } from './common';
+import { leadToldNotAfterNow, notAfterNow, reasonField, sentNotAfterNow, urgencyInvariant } from './common';
 import { changeUrgency, endEmergency, logMessage, stampOf } from './effects';
-import { type FieldDef, textOf, type Values } from './field';
+import { type FieldDef, isEmpty, textOf, type Values } from './field';
 import { dispositions, messageFields, planFields, urgencyFields } from './fields';
 import { detail, invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Deed, defineActions } from './procedure';
@@ -36,6 +36,7 @@ function addPlan(
     ...draft.plans,
     {
       ...stampOf(event),
+      event: event.id,
       revision: draft.planRevision,
       round: draft.round,
       kind,
@@ -60,7 +61,7 @@ const isTold = (state: CaseState): Missing | false =>
   planMessage(state) === undefined &&
   invariant('customer-not-told', w('The customer has not been told of this plan', '尚未将此计划同步给客户'));
 
-/** A date as people write it: 2026-12-05, 2026/12/5, 2026年12月5日, 12月5日, 5 Dec, Dec 5. */
+/** A date as people write it: 2026-12-05, 2026/12/5, 2026年12月5日, 12月5日, 5 Dec, Dec 5, 12/5, 5.12. */
 function namesDate(text: string, date: string): boolean {
   const [year, month, day] = date.split('-').map(Number);
   if (!year || !month || !day) return true;
@@ -70,10 +71,13 @@ function namesDate(text: string, date: string): boolean {
     `(?<!\\d)0?${month}\\s*月\\s*0?${day}(?!\\d)`,
     `(?<!\\d)0?${day}\\.?\\s+${english}`,
     `${english}[a-z]*\\.?\\s+0?${day}(?!\\d)`,
+    `(?<!\\d)0?${month}[-/.]0?${day}(?!\\d)`,
+    `(?<!\\d)0?${day}[-/.]0?${month}(?!\\d)`,
   ];
   return new RegExp(forms.join('|'), 'i').test(text);
 }
 
+/** Time and version are what the customer is to be told (spec L84): no reason excuses leaving them out. */
 function planMessageGuard(state: CaseState, values: Values): (Missing | false)[] {
   const plan = currentPlan(state);
   const text = textOf(values, 'text');
@@ -81,10 +85,10 @@ function planMessageGuard(state: CaseState, values: Values): (Missing | false)[]
   return [
     plan.version !== '' &&
       !text.includes(plan.version) &&
-      detail('message:version', w('The message does not name the version', '消息中未说明修复版本'), 'text'),
+      rule('message:version', w('The message does not name the version', '消息中未说明修复版本'), 'text'),
     plan.date !== '' &&
       !namesDate(text, plan.date) &&
-      detail('message:date', w('The message does not name the date', '消息中未说明修复时间'), 'text'),
+      rule('message:date', w('The message does not name the date', '消息中未说明修复时间'), 'text'),
   ];
 }
 
@@ -101,6 +105,7 @@ const resultField: FieldDef = {
     { value: 'failed', label: w('Failed: re-activate, next round', '未通过：重新激活，进入下一轮') },
   ],
   required: true,
+  essential: true,
 };
 
 const onlyWhenFailed = urgencyFields.map((field): FieldDef => ({
@@ -126,9 +131,10 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'routedAt', type: 'dateTime', label: w('Routed at', '流转时间'), required: true, initial: 'now' },
       { key: 'how', type: 'text', label: w('How', '流转方式') },
     ],
+    excusable: ['assignee'],
     guard: (_state, values, context) => [
-      textOf(values, 'team') === '' &&
-        textOf(values, 'assignee') === '' &&
+      isEmpty(values['team']) &&
+        isEmpty(values['assignee']) &&
         detail('assignee', w('A team or a person is missing', '缺少研发团队或责任人'), 'assignee'),
       notAfterNow(values, context, 'routedAt', w('Routed at', '流转时间')),
     ],
@@ -171,6 +177,7 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     role: 'exit',
     keeps: true,
     fields: planFields,
+    excusable: ['follow-up'],
     guard: (state) => [
       !state.followUps.some((entry) => entry.round === state.round && entry.plan === state.planRevision) &&
         detail('follow-up', w('No follow-up is logged for this plan', '此计划尚无跟进记录')),
@@ -200,6 +207,7 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
         label: w('Disposition', '处理结论'),
         options: dispositions.filter(({ value }) => value === 'notADefect' || value === 'wontFix'),
         required: true,
+        essential: true,
       },
       {
         key: 'explanation',
@@ -249,10 +257,8 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'answeredBy', type: 'combo', suggest: 'contacts', label: w('Answered by', '答复人'), required: true },
       { key: 'answeredAt', type: 'dateTime', label: w('Answered at', '答复时间'), required: true, initial: 'now' },
     ],
-    guard: (state, values, context) => [
-      isTold(state),
-      notAfterNow(values, context, 'answeredAt', w('Answered at', '答复时间')),
-    ],
+    invariants: (state) => [isTold(state)],
+    guard: (_state, values, context) => [notAfterNow(values, context, 'answeredAt', w('Answered at', '答复时间'))],
     apply: (draft, { event, values }) =>
       answerPlan(draft, { at: textOf(values, 'answeredAt') || event.at, by: event.by, accepted: true, reason: '' }),
     next: (state) => ({ to: currentPlan(state)?.kind === 'fix' ? '4.2' : '5.1' }),
@@ -265,10 +271,11 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     role: 'other',
     binds: 'plan',
     fields: [reasonField],
-    guard: (state) => [isTold(state)],
+    invariants: (state) => [isTold(state)],
     apply: (draft, { event, values }) =>
       answerPlan(draft, { ...stampOf(event), accepted: false, reason: textOf(values, 'reason') }),
-    next: () => ({ to: '3.2' }),
+    // an answer of support that does not help leads back to the diagnosis: no ticket exists that could be followed
+    next: (state) => ({ to: currentPlan(state)?.kind === 'support' ? '2.1' : '3.2' }),
   },
   {
     name: 'revisePlan',
@@ -298,7 +305,8 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
       resultField,
       ...onlyWhenFailed,
     ],
-    guard: (state, values) => [values['result'] === 'failed' && urgencyGuard(state, values)],
+    invariants: (state, values) => [values['result'] === 'failed' && urgencyInvariant(state, values)],
+    guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
     apply: (draft, deed) => {
       const passed = deed.values['result'] === 'passed';
       draft.verification = { internal: { ...stampOf(deed.event), passed, values: deed.values } };
@@ -324,6 +332,7 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
       state.verification.internal?.passed === true
         ? undefined
         : w('The internal check (a) has not passed yet', '内部验证（a）尚未通过'),
+    excusable: ['appointment-order'],
     guard: (_state, values) => [
       textOf(values, 'start') !== '' &&
         textOf(values, 'end') !== '' &&
@@ -396,9 +405,10 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     ],
     barred: (state) =>
       state.verification.upgrade ? undefined : w('The upgrade (c) is not done yet', '尚未完成升级（c）'),
-    guard: (state, values, context) => [
+    invariants: (state, values) => [values['result'] === 'failed' && urgencyInvariant(state, values)],
+    guard: (_state, values, context) => [
       notAfterNow(values, context, 'checkedAt', w('Checked at', '验证时间')),
-      values['result'] === 'failed' && urgencyGuard(state, values),
+      leadToldNotAfterNow(values, context),
     ],
     apply: (draft, deed) => {
       const passed = deed.values['result'] === 'passed';
@@ -406,6 +416,6 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
       if (passed) endEmergency(draft, deed.event, 'fix verified');
       else changeUrgency(draft, deed);
     },
-    next: (state, values) => restartIfFailed(state, values) ?? { to: '5.1' },
+    next: (state, values) => (values['result'] === 'passed' ? { to: '5.1' } : restartIfFailed(state, values)),
   },
 );

@@ -27,8 +27,10 @@ export function invariant(code: string, text: Words, field?: string): Missing {
   return { ...rule(code, text, field), hard: true };
 }
 
-export function requiredField(key: string, label: Words): Missing {
-  return detail(`required:${key}`, { en: `${label.en} is missing`, zh: `缺少：${label.zh}` }, key);
+/** @param essential without it the action says nothing, so that no reason excuses it */
+export function requiredField(key: string, label: Words, essential = false): Missing {
+  const make = essential ? invariant : detail;
+  return make(`required:${key}`, { en: `${label.en} is missing`, zh: `缺少：${label.zh}` }, key);
 }
 
 export const notNow = (why: Words): Missing => rule('not-now', why);

@@ -44,13 +44,18 @@ export interface ActionDef {
   readonly keeps?: true;
   /** What it captured may be corrected after its step was left. */
   readonly correctable?: true;
-  /** It speaks of the plan (or the status) that its author saw; a newer one makes it void. */
-  readonly binds?: 'plan' | 'status';
+  /** It speaks of the plan, the status or the round that its author saw; another one makes it void. */
+  readonly binds?: 'plan' | 'status' | 'round';
   /** Where it stands on the form: the way on, a part of the step, or one of the other ways. */
   readonly role: 'exit' | 'part' | 'other';
   /** Why it can't be done in this state at all; undefined when it can. Holds in every fold. */
   readonly barred?: (state: CaseState) => Words | undefined;
+  /** What must hold whoever acts, in every fold of every log: only `invariant` items. */
+  readonly invariants?: (state: CaseState, values: Values) => readonly (Missing | undefined | false)[];
+  /** What is asked beside when somebody acts. */
   readonly guard?: (state: CaseState, values: Values, context: Context) => readonly (Missing | undefined | false)[];
+  /** The codes of its guard that a reason excuses. */
+  readonly excusable?: readonly string[];
   readonly apply?: (draft: Draft, deed: Deed) => void;
   /** Written again whenever what it captured is corrected. */
   readonly derive?: (draft: Draft, deed: Deed) => void;
@@ -83,6 +88,11 @@ export interface Procedure {
   readonly roundStart: string;
 }
 
+/** @param name anything: it may come out of a file or from a program */
+export function findAction(procedure: Procedure, name: unknown): ActionDef | undefined {
+  return typeof name === 'string' && Object.hasOwn(procedure.actions, name) ? procedure.actions[name] : undefined;
+}
+
 export function stepsOf(procedure: Procedure): readonly StepDef[] {
   return procedure.stages.flatMap((stage) => stage.steps);
 }
@@ -103,6 +113,12 @@ export function isBefore(a: string, b: string): boolean {
 /** The actions that belong to one step's form, in the order in which they are shown. */
 export function actionsAt(procedure: Procedure, step: string): readonly ActionDef[] {
   return Object.values(procedure.actions).filter((action) => Array.isArray(action.on) && action.on.includes(step));
+}
+
+/** False for what is captured once for the case, before the first step of a round. */
+export function belongsToRound(procedure: Procedure, action: ActionDef): boolean {
+  const home = homeOf(action);
+  return home !== undefined && !isBefore(home, procedure.roundStart);
 }
 
 /** The step that an action belongs to: the first of those it may be done at. */

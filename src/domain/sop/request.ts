@@ -7,7 +7,7 @@ import { commonActions, notAfterNow, reasonField, sentNotAfterNow } from './comm
 import { logMessage, noteTicket, stampOf } from './effects';
 import { isEmpty, textOf, type Question, type Values } from './field';
 import { intakeFields, messageFields, requestStatuses, ticketFields } from './fields';
-import { detail, invariant, type Missing } from './missing';
+import { detail, invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Context, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
 
@@ -25,10 +25,13 @@ export function isConclusion(check: Pick<StatusCheck, 'status' | 'final'> | unde
   return check.status === 'released' || check.status === 'other' || (check.status === 'notAdopted' && check.final);
 }
 
-/** What the customer was last told in this round; nothing yet counts as "waiting". */
+function lastTold(state: CaseState): StatusCheck | undefined {
+  return state.checks.findLast((check) => check.round === state.round && check.told);
+}
+
+/** Against what the customer was last told in this round; nothing yet counts as "waiting". */
 function isChange(state: CaseState, values: Values): boolean {
-  const told = state.checks.findLast((check) => check.round === state.round && check.told);
-  const before = told ?? { status: 'waiting', version: '', reason: '', final: false };
+  const before = lastTold(state) ?? { status: 'waiting', version: '', reason: '', final: false };
   return (
     textOf(values, 'status') !== before.status ||
     textOf(values, 'version') !== before.version ||
@@ -64,7 +67,9 @@ const openQuestions = (values: Values): readonly Question[] => {
 const isVersioned = (status: unknown) => status === 'scheduled' || status === 'released';
 const isReasoned = (status: unknown) => status === 'notAdopted' || status === 'other';
 
-/** The customer is told exactly what was concluded: version or reason included (spec L51). */
+const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** The customer is told exactly what was concluded, version or reason included (spec L51): nothing excuses less. */
 function syncGuard(state: CaseState, values: Values): (Missing | false)[] {
   const check = lastCheck(state);
   const text = textOf(values, 'text');
@@ -72,10 +77,10 @@ function syncGuard(state: CaseState, values: Values): (Missing | false)[] {
   return [
     isVersioned(check.status) &&
       !text.includes(check.version) &&
-      detail('message:version', w('The message does not name the version', '消息中未说明版本'), 'text'),
+      rule('message:version', w('The message does not name the version', '消息中未说明版本'), 'text'),
     isReasoned(check.status) &&
-      !text.includes(check.reason) &&
-      detail('message:reason', w('The message does not give the reason', '消息中未说明原因'), 'text'),
+      !squeeze(text).includes(squeeze(check.reason)) &&
+      rule('message:reason', w('The message does not give the reason', '消息中未说明原因'), 'text'),
   ];
 }
 
@@ -165,6 +170,7 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
         required: true,
       },
     ],
+    excusable: ['talk', 'open-questions'],
     guard: (state, values) => [
       state.talks.length === 0 && detail('talk', w('No talk with the manager is logged', '尚无与项目经理的沟通记录')),
       openQuestions(values).length > 0 &&
@@ -180,7 +186,14 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
     role: 'exit',
     keeps: true,
     fields: [
-      { key: 'status', type: 'choice', options: requestStatuses, label: w('Status', '状态'), required: true },
+      {
+        key: 'status',
+        type: 'choice',
+        options: requestStatuses,
+        label: w('Status', '状态'),
+        required: true,
+        essential: true,
+      },
       {
         key: 'version',
         type: 'combo',
@@ -207,28 +220,40 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'nextAt', type: 'dateTime', label: w('Next follow-up', '下次跟进时间') },
       { key: 'intervalDays', type: 'number', label: w('Own interval, days', '本案跟进间隔（天）') },
     ],
+    excusable: ['required:nextAt', 'interval'],
     guard: (_state, values, context) => [
       nextCheckGuard(values, context),
       notAfterNow(values, context, 'at', w('Asked at', '了解时间')),
     ],
     apply: (draft, { event, values }) => {
       const status = textOf(values, 'status');
+      // what the customer knows already need not be told twice
+      const told = lastTold(draft) !== undefined && !isChange(draft, values);
       draft.checks = [
         ...draft.checks,
         {
           at: textOf(values, 'at') || event.at,
           by: event.by,
+          event: event.id,
           round: draft.round,
           status,
           version: isVersioned(status) ? textOf(values, 'version') : '',
           reason: isReasoned(status) ? textOf(values, 'reason') : '',
           final: status === 'notAdopted' && values['final'] === true,
           nextAt: textOf(values, 'nextAt'),
-          told: false,
+          told,
         },
       ];
+      // the next check is a new one; only the case's own interval goes on
+      const { intervalDays } = values;
+      const { check: _logged, ...others } = draft.values;
+      draft.values = { ...others, ...(intervalDays === undefined ? {} : { check: { intervalDays } }) };
     },
-    next: (state, values) => (isChange(state, values) ? { to: '3.2' } : undefined),
+    next: (state, values) => {
+      if (isChange(state, values)) return { to: '3.2' };
+      const check = lastCheck(state);
+      return check?.told === true && isConclusion(check) ? { to: '4.1' } : undefined;
+    },
   },
   {
     name: 'sync',
@@ -266,6 +291,7 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
         options: requestStatuses.filter(({ value }) => isReasoned(value) || value === 'released'),
         label: w('Conclusion', '结论'),
         required: true,
+        essential: true,
         initial: (state) => lastCheck(state)?.status,
       },
       {
@@ -307,7 +333,7 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
       },
       { key: 'closedAt', type: 'dateTime', label: w('Closed at', '关闭时间'), required: true, initial: 'now' },
     ],
-    guard: (state, values, context) => {
+    invariants: (state, values) => {
       const check = lastCheck(state);
       const conclusion = textOf(values, 'conclusion');
       const agrees =
@@ -325,10 +351,12 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
             w('The customer was told something else; go back to step 3.1', '与告知客户的结论不一致，请返回步骤 3.1'),
             'conclusion',
           ),
-        notAfterNow(values, context, 'closedAt', w('Closed at', '关闭时间')),
-        notAfterNow(values, context, 'ticketClosedAt', w('Ticket closed at', '工单关闭时间')),
       ];
     },
+    guard: (_state, values, context) => [
+      notAfterNow(values, context, 'closedAt', w('Closed at', '关闭时间')),
+      notAfterNow(values, context, 'ticketClosedAt', w('Ticket closed at', '工单关闭时间')),
+    ],
     apply: (draft, { event, values }) => {
       const at = textOf(values, 'closedAt') || event.at;
       draft.closedAt = at;
@@ -345,6 +373,7 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
     done: w('reopened the request', '重新打开了需求'),
     on: 'any',
     role: 'other',
+    binds: 'round',
     fields: [reasonField],
     barred: (state) =>
       state.closedAt === undefined ? w('Only a closed case can be reopened', '仅已关闭的案例可以重新打开') : undefined,
