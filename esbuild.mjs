@@ -1,6 +1,6 @@
 // Builds the three kinds of bundle: the extension host's, the webviews', and the tests'.
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -73,4 +73,9 @@ if (watch) {
   for (const target of targets) await (await context(target)).watch();
 } else {
   await Promise.all(targets.filter((target) => target.entryPoints.length > 0).map((target) => build(target)));
+}
+
+// The editor's own icons, as the views show them
+for (const name of ['codicon.css', 'codicon.ttf']) {
+  cpSync(join('node_modules', '@vscode', 'codicons', 'dist', name), join('dist', 'view', 'codicons', name));
 }

@@ -1,0 +1,215 @@
+/** One form: its fields, what they lack, its buttons. Drawn once; every change only refreshes it. */
+import * as l10n from '@vscode/l10n';
+import { check } from '../../../domain/sop/engine';
+import { isRequired, type Value, type Values } from '../../../domain/sop/field';
+import type { Missing } from '../../../domain/sop/missing';
+import type { ActionDef } from '../../../domain/sop/procedure';
+import { button, setDisabled } from '../../../platform/view/controls';
+import type { ActSender, App } from './app';
+import { el } from './dom';
+import { fieldSlot, type Slot } from './fields/slot';
+import type { FormSpec } from './formSpec';
+import { allValues, halfDone, shownFields, submitted } from './formValues';
+import { firstField, partOf, placeLack } from './lack';
+import { type LackArea, lackArea } from './lackArea';
+import { missingNow } from './missingNow';
+import { text } from './l10n';
+import { suggestionsFor } from './suggest';
+
+export interface FormButtons {
+  readonly submit: string;
+  readonly save?: string;
+  /** Another action that captures the same fields. */
+  readonly twin?: ActionDef;
+  readonly close?: () => void;
+}
+
+/** A line about what the present answers mean, below the field that it follows from. */
+export interface Explanation {
+  readonly after: string;
+  readonly say: (values: Values) => string;
+}
+
+export class ActionForm implements ActSender {
+  readonly element: HTMLFormElement;
+  private readonly slots: readonly Slot[];
+  private readonly lack: LackArea;
+  private readonly submitButton: HTMLElement;
+  private readonly buttons: readonly HTMLElement[];
+  private readonly note = el('span', { class: 'quiet draftNote', role: 'status' });
+  private readonly explained = el('p', { class: 'explanation wide', role: 'status' });
+  /** Nobody is shouted at before the first attempt. */
+  private tried: string | undefined;
+  /** What the host named; it knows more than the page, until something is changed. */
+  private refusal: readonly Missing[] | undefined;
+
+  constructor(
+    private readonly app: App,
+    readonly spec: FormSpec,
+    labels: FormButtons,
+    private readonly explanation?: Explanation,
+  ) {
+    this.slots = spec.fields.map((field) =>
+      fieldSlot({
+        field,
+        label: text(field.label),
+        id: `${spec.key.replace('/', '-')}-${field.key}`,
+        optional: field.required === undefined,
+        suggestions: () => suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
+        change: (value) => this.changed(field.key, value),
+        copy: (copied) => app.copy(copied),
+      }),
+    );
+    this.submitButton = button({
+      label: labels.submit,
+      look: 'primary',
+      does: 'submit',
+      pressed: () => this.submit(spec.action),
+    });
+    const others: HTMLElement[] = [];
+    const { save, twin, close } = labels;
+    if (twin) {
+      others.push(
+        button({ label: text(twin.label), look: 'secondary', does: twin.name, pressed: () => this.submit(twin.name) }),
+      );
+    }
+    if (save !== undefined) {
+      others.push(button({ label: save, look: 'secondary', does: 'save', pressed: () => this.save() }));
+    }
+    if (close) {
+      others.push(button({ label: l10n.t('Close'), look: 'secondary', does: 'close', pressed: close }));
+    }
+    this.buttons = [this.submitButton, ...others];
+    this.lack = lackArea(app, spec, (item) => this.focusOn(item));
+    this.element = el(
+      'form',
+      { class: 'form', 'data-action': spec.action, 'data-for': spec.for === '' ? undefined : spec.for },
+      el('div', { class: 'fields' }, ...this.slots.map((slot) => slot.element)),
+      this.lack.element,
+      el('div', { class: 'buttons' }, ...this.buttons, this.note),
+    );
+    if (explanation) {
+      this.slots.find((slot) => slot.field.key === explanation.after)?.element.after(this.explained);
+    }
+    this.element.noValidate = true;
+    this.element.addEventListener('submit', (event) => event.preventDefault());
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.submit(spec.action);
+    });
+    this.refresh();
+  }
+
+  values() {
+    return allValues(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings());
+  }
+
+  /** @param primary the one thing on the page to do next */
+  emphasize(primary: boolean): void {
+    Object.assign(this.submitButton, { appearance: primary ? 'primary' : 'secondary' });
+  }
+
+  /** It was written: the next time it is a fresh form. */
+  settled(): void {
+    this.tried = undefined;
+    this.refusal = undefined;
+  }
+
+  refresh(): void {
+    const { app, spec } = this;
+    const values = this.values();
+    const shown = shownFields(spec, values, app.page.state);
+    const missing = this.refusal ?? missingNow(this.app, this.spec, this.tried ?? spec.action);
+    const placed = placeLack(missing, shown);
+    for (const slot of this.slots) {
+      slot.update({
+        value: values[slot.field.key],
+        shown: shown.includes(slot.field),
+        required: isRequired(slot.field, values, app.page.state),
+        missing: this.tried === undefined ? [] : (placed.byField.get(slot.field.key) ?? []),
+      });
+    }
+    this.lack.show(missing, this.tried !== undefined);
+    const explained = this.explanation?.say(values) ?? '';
+    if (this.explained.textContent !== explained) this.explained.textContent = explained;
+    this.explained.hidden = explained === '';
+    for (const each of this.buttons) setDisabled(each, app.busy);
+    this.note.textContent = app.drafts.last === spec.key ? app.draftNote : '';
+  }
+
+  refused(missing: readonly Missing[]): void {
+    this.tried ??= this.spec.action;
+    this.refusal = missing;
+    this.refresh();
+    this.focusFirst(missing);
+  }
+
+  focus(): void {
+    const missing = missingNow(this.app, this.spec);
+    const shown = this.slots.filter((slot) => !slot.element.hidden);
+    const first = firstField(
+      placeLack(
+        missing,
+        shown.map((slot) => slot.field),
+      ),
+      shown.map((slot) => slot.field),
+    );
+    (shown.find((slot) => slot.field.key === first) ?? shown[0])?.focus('');
+    if (shown.length === 0) this.submitButton.focus();
+  }
+
+  private changed(key: string, value: Value | null): void {
+    const { app, spec } = this;
+    const kept = spec.kept(app.page.state)[key];
+    const isAsKept = kept !== undefined && JSON.stringify(kept) === JSON.stringify(value);
+    app.drafts.edit(spec.key, key, isAsKept ? undefined : value);
+    this.refusal = undefined;
+    this.refresh();
+    app.changed();
+  }
+
+  private submit(action: string): void {
+    const { app, spec } = this;
+    if (app.busy) return;
+    this.refusal = undefined;
+    const missing = missingNow(this.app, this.spec, action);
+    if (missing.length > 0) {
+      this.tried = action;
+      this.refresh();
+      this.focusFirst(missing);
+      return;
+    }
+    const values = submitted(spec, app.drafts.of(spec.key), app.surroundings());
+    if (spec.halfDone === 'open') app.act({ action: 'open', for: '', values, afterwards: action }, this);
+    else app.act({ action, for: spec.for, values }, this);
+  }
+
+  private save(): void {
+    const { app, spec } = this;
+    if (app.busy) return;
+    const values = halfDone(spec, app.drafts.of(spec.key), app.surroundings());
+    const act =
+      spec.halfDone === 'open' ? { action: 'open', for: '', values } : { action: 'save', for: spec.action, values };
+    const missing = check(app.page.state, act, app.context());
+    if (missing.length > 0) this.refused(missing);
+    else app.act(act, this);
+  }
+
+  private focusFirst(missing: readonly Missing[]): void {
+    const shown = this.slots.filter((slot) => !slot.element.hidden).map((slot) => slot.field);
+    const placed = placeLack(missing, shown);
+    const key = firstField(placed, shown);
+    const item = key === undefined ? undefined : placed.byField.get(key)?.[0];
+    if (item) this.focusOn(item);
+    else this.lack.focus();
+  }
+
+  private focusOn(item: Missing): void {
+    const slot = this.slots.find((candidate) => candidate.field.key === item.field);
+    if (!slot || slot.element.hidden) return;
+    slot.element.scrollIntoView({ block: 'nearest' });
+    slot.focus(partOf(item));
+  }
+}

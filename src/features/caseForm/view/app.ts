@@ -1,0 +1,41 @@
+/** What every part of the page may ask and do. */
+import type { Missing } from '../../../domain/sop/missing';
+import type { Context, Procedure } from '../../../domain/sop/procedure';
+import type { CasePage, FromView } from '../protocol';
+import type { Drafts } from './drafts';
+import type { Surroundings } from './formValues';
+
+export interface App {
+  readonly page: CasePage;
+  readonly procedure: Procedure;
+  readonly drafts: Drafts;
+  /** The host is at work on what was sent; nothing else is sent meanwhile. */
+  readonly busy: boolean;
+  /** "Draft saved 14:02:11", or nothing. */
+  readonly draftNote: string;
+  context(): Context;
+  surroundings(): Surroundings;
+  send(message: FromView): void;
+  /** Hands an act to the host; its refusal comes back to the sender. */
+  act(act: SentAct, sender: ActSender): void;
+  copy(text: string): void;
+  /** Shows what was captured at a step; undefined: back to the step of the case. */
+  review(step: string | undefined): void;
+  /** Opens the form of an action, wherever it stands, and takes the focus there. */
+  openForm(action: string): void;
+  /** Something was typed: what says what is missing says it anew. */
+  changed(): void;
+  draw(): void;
+}
+
+export interface SentAct {
+  readonly action: string;
+  readonly for: string;
+  readonly values: Record<string, unknown>;
+  /** Once this is written, that is done too, if nothing stands against it. */
+  readonly afterwards?: string;
+}
+
+export interface ActSender {
+  refused(missing: readonly Missing[]): void;
+}

@@ -1,0 +1,85 @@
+/** Captured values, to be read and copied, not changed. */
+import * as l10n from '@vscode/l10n';
+import {
+  type Environment,
+  environmentItems,
+  type FieldDef,
+  isEmpty,
+  type Question,
+  type Value,
+  type Values,
+} from '../../../domain/sop/field';
+import { el } from './dom';
+import { day, personName, text, when } from './l10n';
+import { looksLikeLog } from './lists';
+
+/** In one line: for sentences, conflicts and lists. */
+export function valueText(field: FieldDef | undefined, value: Value | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'boolean') return value ? l10n.t('Yes') : l10n.t('No');
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return stringText(field, value);
+  if (Array.isArray(value))
+    return value.map((entry) => (typeof entry === 'string' ? entry : questionText(entry))).join('; ');
+  return environmentLines(value)
+    .map(([label, line]) => `${label}: ${line}`)
+    .join('; ');
+}
+
+function stringText(field: FieldDef | undefined, value: string): string {
+  if (field?.type === 'choice') {
+    const option = field.options?.find((candidate) => candidate.value === value);
+    return option ? text(option.label) : value;
+  }
+  if (field?.type === 'dateTime') return when(value);
+  if (field?.type === 'date') return day(value);
+  return field?.type === 'person' ? personName(value) : value;
+}
+
+function questionText(entry: Question): string {
+  return entry.answer.trim() === '' ? l10n.t('{0} (open)', entry.question) : `${entry.question} → ${entry.answer}`;
+}
+
+function environmentLines(environment: Environment | readonly Question[] | readonly string[]): [string, string][] {
+  const known = environment as Environment;
+  return environmentItems.flatMap(({ key, label }): [string, string][] => {
+    const item = known[key];
+    if (item === undefined) return [];
+    return [[text(label), item.value ?? l10n.t('cannot be obtained: {0}', item.cannot ?? '')]];
+  });
+}
+
+function valueElement(field: FieldDef, value: Value): HTMLElement {
+  if (field.type === 'rows' && Array.isArray(value)) {
+    return el('ol', { class: 'plainRows' }, ...value.map((row) => el('li', {}, String(row))));
+  }
+  if (field.type === 'questions' && Array.isArray(value)) {
+    return el('ul', { class: 'plainRows' }, ...value.map((entry) => el('li', {}, questionText(entry as Question))));
+  }
+  if (field.type === 'environment' && typeof value === 'object' && !Array.isArray(value)) {
+    return definitionList(environmentLines(value as Environment).map(([label, line]) => [label, textElement(line)]));
+  }
+  return textElement(valueText(field, value));
+}
+
+export function textElement(content: string): HTMLElement {
+  return el('div', { class: looksLikeLog(content) ? 'content log' : 'content' }, content);
+}
+
+function definitionList(entries: readonly (readonly [string, HTMLElement])[]): HTMLElement {
+  return el(
+    'dl',
+    { class: 'captured' },
+    ...entries.flatMap(([label, content]) => [el('dt', {}, label), el('dd', {}, content)]),
+  );
+}
+
+/** @returns undefined when there is nothing to show */
+export function capturedList(fields: readonly FieldDef[], values: Values | undefined): HTMLElement | undefined {
+  const filled = fields.flatMap((field): [string, HTMLElement][] => {
+    const value = values?.[field.key];
+    if (value === undefined || isEmpty(value)) return [];
+    return [[text(field.label), valueElement(field, value)]];
+  });
+  return filled.length === 0 ? undefined : definitionList(filled);
+}

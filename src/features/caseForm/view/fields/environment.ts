@@ -1,0 +1,112 @@
+/** The seven things that describe a server: each known, or marked as not to be had with the reason. */
+import * as l10n from '@vscode/l10n';
+import {
+  type Environment,
+  type EnvironmentItem,
+  type EnvironmentKey,
+  environmentItems,
+  environmentOf,
+  isEmpty,
+} from '../../../../domain/sop/field';
+import { checkbox, textArea, textField, type Control } from '../../../../platform/view/controls';
+import { el } from '../dom';
+import { text } from '../l10n';
+import { looksLikeLog } from '../lists';
+import type { FieldInput, FieldSetting } from './input';
+
+interface Item {
+  readonly key: EnvironmentKey;
+  readonly label: string;
+  readonly element: HTMLElement;
+  readonly value: Control;
+  readonly reason: Control;
+  readonly cannot: Control;
+  readonly error: HTMLElement;
+}
+
+export function environmentInput(setting: FieldSetting): FieldInput {
+  const items = environmentItems.map(({ key, label }) => makeItem(key, text(label), changed));
+  const element = el(
+    'div',
+    { class: 'environment', role: 'group', id: setting.id },
+    ...items.map((item) => item.element),
+  );
+
+  function changed(): void {
+    const environment = read();
+    for (const item of items) dress(item);
+    setting.change(isEmpty(environment) ? null : environment);
+  }
+  function read(): Environment {
+    const known = items.map((item): [EnvironmentKey, EnvironmentItem | undefined] => [item.key, readItem(item)]);
+    return Object.fromEntries(known.filter((entry) => entry[1] !== undefined));
+  }
+  for (const item of items) dress(item);
+
+  return {
+    element,
+    write: (value) => {
+      const wanted = environmentOf(value === undefined ? {} : { environment: value });
+      if (JSON.stringify(wanted) === JSON.stringify(read())) return;
+      for (const item of items) {
+        const known = wanted[item.key];
+        item.cannot.write(known?.cannot === undefined ? '' : 'true');
+        item.value.write(known?.value ?? '');
+        item.reason.write(known?.cannot ?? '');
+        dress(item);
+      }
+    },
+    focus: (part) => {
+      const item = items.find((candidate) => candidate.key === part) ?? items[0];
+      if (item) (item.cannot.read() === '' ? item.value : item.reason).focus();
+    },
+    describe: (about, parts) => {
+      element.setAttribute('aria-label', about.label);
+      for (const item of items) {
+        const lacks = parts.get(item.key) ?? '';
+        item.error.textContent = lacks;
+        item.error.hidden = lacks === '';
+        const of = { required: about.required, invalid: lacks !== '', details: lacks };
+        item.value.describe({ ...of, label: item.label });
+        item.reason.describe({ ...of, label: l10n.t('{0}: why it cannot be obtained', item.label) });
+        item.cannot.describe({
+          label: l10n.t('{0}: cannot obtain', item.label),
+          required: false,
+          invalid: false,
+          details: '',
+        });
+      }
+    },
+  };
+}
+
+function makeItem(key: EnvironmentKey, label: string, changed: () => void): Item {
+  const value = textArea(1, changed);
+  const reason = textField(changed);
+  const cannot = checkbox(l10n.t('Cannot obtain'), () => {
+    changed();
+    (cannot.read() === '' ? value : reason).focus();
+  });
+  reason.element.setAttribute('placeholder', l10n.t('Why it cannot be obtained'));
+  const error = el('p', { class: 'error' });
+  const element = el(
+    'div',
+    { class: 'environmentItem', 'data-item': key },
+    el('span', { class: 'itemLabel', 'aria-hidden': 'true' }, label),
+    el('div', { class: 'itemValue' }, value.element, reason.element, error),
+    cannot.element,
+  );
+  return { key, label, element, value, reason, cannot, error };
+}
+
+function readItem(item: Item): EnvironmentItem | undefined {
+  if (item.cannot.read() === 'true') return { cannot: item.reason.read() };
+  return isEmpty(item.value.read()) ? undefined : { value: item.value.read() };
+}
+
+function dress(item: Item): void {
+  const cannot = item.cannot.read() === 'true';
+  item.value.element.hidden = cannot;
+  item.reason.element.hidden = !cannot;
+  item.value.element.classList.toggle('log', looksLikeLog(item.value.read()));
+}

@@ -1,0 +1,127 @@
+/** Who, what, how urgent: the case in three lines. */
+import * as l10n from '@vscode/l10n';
+import type { CaseStatus, Urgency, WaitingOn } from '../../../domain/case/state';
+import { textOf } from '../../../domain/sop/field';
+import { findStep } from '../../../domain/sop/procedure';
+import { link } from '../../../platform/view/controls';
+import type { App } from './app';
+import { el, icon } from './dom';
+import { listed, personName, text, when } from './l10n';
+
+export function urgencyBadge(urgency: Urgency): HTMLElement {
+  const [name, word] = {
+    urgent: ['flame', l10n.t('Urgent')],
+    high: ['warning', l10n.t('High')],
+    normal: ['circle-outline', l10n.t('Normal')],
+  }[urgency] as [string, string];
+  return el('span', { class: `badge ${urgency}`, 'data-urgency': urgency }, icon(name), word);
+}
+
+function statusWord(status: CaseStatus): string {
+  switch (status) {
+    case 'open':
+      return l10n.t('Open');
+    case 'archived':
+      return l10n.t('Archived');
+    case 'closed':
+      return l10n.t('Closed');
+    case 'withdrawn':
+      return l10n.t('Withdrawn');
+    case 'merged':
+      return l10n.t('Merged');
+    case 'converted':
+      return l10n.t('Converted into a request');
+  }
+}
+
+export function waitingWord(waitingOn: WaitingOn): string {
+  switch (waitingOn) {
+    case 'us':
+      return l10n.t('waiting on us');
+    case 'customer':
+      return l10n.t('waiting on the customer');
+    case 'rd':
+      return l10n.t('waiting on R&D');
+    case 'manager':
+      return l10n.t('waiting on the manager');
+  }
+}
+
+export function header(app: App): HTMLElement {
+  const { page, procedure } = app;
+  const { state } = page;
+  if (page.mode === 'new') {
+    return el(
+      'header',
+      { class: 'head' },
+      el('h1', {}, state.kind === 'issue' ? l10n.t('Record an issue') : l10n.t('Record a request')),
+      el(
+        'p',
+        { class: 'facts' },
+        l10n.t('A title is enough to record it. What else step 1.1 needs can follow during the call.'),
+      ),
+    );
+  }
+  const intake = state.values[procedure.intake];
+  const received = textOf(intake, 'receivedAt');
+  const channel = textOf(intake, 'channel');
+  const step = findStep(procedure, state.step);
+  const product = [textOf(intake, 'product'), textOf(intake, 'version')].filter((part) => part !== '').join(' ');
+  const facts = [
+    textOf(intake, 'customer'),
+    textOf(intake, 'contact'),
+    product,
+    received === ''
+      ? ''
+      : channel === ''
+        ? l10n.t('received {0}', when(received))
+        : l10n.t('received {0} by {1}', when(received), channel),
+    l10n.t('owner {0}', personName(state.owner)),
+    state.status === 'open' && step ? waitingWord(step.waitingOn(state)) : '',
+  ].filter((part) => part !== '');
+  return el(
+    'header',
+    { class: 'head' },
+    el(
+      'div',
+      { class: 'titleLine' },
+      el('h1', {}, textOf(intake, 'title') || l10n.t('Untitled')),
+      el(
+        'div',
+        { class: 'badges' },
+        state.urgency !== undefined && urgencyBadge(state.urgency),
+        state.status !== 'open' &&
+          el('span', { class: 'badge', 'data-status': state.status }, icon('pass-filled'), statusWord(state.status)),
+        el('span', { class: 'badge' }, l10n.t('Round {0}', state.round)),
+        state.planRevision > 0 && el('span', { class: 'badge' }, l10n.t('Plan r{0}', state.planRevision)),
+      ),
+    ),
+    el(
+      'p',
+      { class: 'facts' },
+      el('span', { class: 'caseId' }, state.id),
+      ` · ${text(procedure.name)} · ${listed(facts)}`,
+    ),
+    endLine(app),
+  );
+}
+
+/** Why it ended, and the case that goes on instead. */
+function endLine(app: App): HTMLElement | false {
+  const { state } = app.page;
+  const line = el('p', { class: 'facts' });
+  const facts = [
+    state.closedAt === undefined ? '' : l10n.t('closed on {0}', when(state.closedAt)),
+    state.statusReason === '' ? '' : l10n.t('reason: {0}', state.statusReason),
+  ].filter((part) => part !== '');
+  if (facts.length > 0) line.append(listed(facts), ' ');
+  for (const other of [state.otherCase, state.convertedFrom]) {
+    if (other === '') continue;
+    line.append(other === state.otherCase ? l10n.t('Goes on as') : l10n.t('Came from'), ' ');
+    line.append(
+      link(other, () => app.send({ type: 'openCase', id: other })),
+      ' ',
+    );
+  }
+  return line.childNodes.length > 0 && line;
+}

@@ -1,0 +1,68 @@
+/** What to do now, in a sentence. */
+import * as l10n from '@vscode/l10n';
+import { duesOf, type DueKind } from '../../../domain/summary';
+import { instantOf } from '../../../domain/time';
+import type { App } from './app';
+import { day, listed, text, when } from './l10n';
+import { actionSpec } from './formSpec';
+import { missingNow, shortly } from './missingNow';
+import { firstToDo, formsOf, isUntoldEmergency } from './progress';
+
+export interface Next {
+  readonly sentence: string;
+  /** The action whose form does it; empty when there is nothing to do. */
+  readonly action: string;
+  readonly label: string;
+}
+
+export function nextStep(app: App): Next {
+  const { page, procedure } = app;
+  const { state } = page;
+  if (state.status !== 'open') return { sentence: l10n.t('Nothing is left to do.'), action: '', label: '' };
+  const tell = procedure.actions['notifyLead'];
+  if (tell && isUntoldEmergency(state) && state.step !== '1.2') {
+    return {
+      sentence: l10n.t('Tell the R&D lead now: the case is urgent.'),
+      action: tell.name,
+      label: text(tell.label),
+    };
+  }
+  const first = firstToDo(formsOf(procedure, state, page.settings.supportMaySolve), state);
+  if (!first) return { sentence: '', action: '', label: '' };
+  const missing = missingNow(app, actionSpec(first));
+  const label = text(first.label);
+  const sentence =
+    missing.length === 0
+      ? l10n.t('Everything is here. One click, and it is done:')
+      : missing.length > 4
+        ? l10n.t('{0} things are still missing.', missing.length)
+        : l10n.t('Still missing: {0}', listed(missing.map((item) => shortly(item, first.fields))));
+  return { sentence, action: first.name, label };
+}
+
+function dueWord(kind: DueKind): string {
+  switch (kind) {
+    case 'notifyLead':
+      return l10n.t('Notify the R&D lead by');
+    case 'followUp':
+      return l10n.t('Next follow-up');
+    case 'fixPromised':
+      return l10n.t('Fix expected by');
+    case 'appointment':
+      return l10n.t('Appointment');
+  }
+}
+
+export interface DueLine {
+  readonly text: string;
+  readonly overdue: boolean;
+}
+
+export function dueLines(app: App, now: number): DueLine[] {
+  const { state, settings } = app.page;
+  if (state.status !== 'open' || state.closedAt !== undefined) return [];
+  return duesOf(state, settings.timings).map((due) => ({
+    text: `${dueWord(due.kind)}: ${due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at)}`,
+    overdue: due.kind !== 'appointment' && instantOf(due.at) < now,
+  }));
+}

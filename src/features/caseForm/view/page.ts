@@ -1,0 +1,235 @@
+/** The page: it takes what the host sends, draws it, and hands back what the engineer does. */
+import * as l10n from '@vscode/l10n';
+import { check, procedureOf } from '../../../domain/sop/engine';
+import type { Context, Procedure } from '../../../domain/sop/procedure';
+import { prepared } from '../../../domain/text/prepared';
+import type { CasePage, Forms, FromView, ToView } from '../protocol';
+import type { ActSender, App, SentAct } from './app';
+import { el, icon, keepingPlace, place } from './dom';
+import { Drafts } from './drafts';
+import { isUsedUp } from './formSpec';
+import { draftFields, FormShelf } from './formShelf';
+import type { Surroundings } from './formValues';
+import { header } from './header';
+import { clock, speak } from './l10n';
+import { nowIso, thisMinute } from './localTime';
+import { notice, notices } from './notices';
+import { ReviewPanel } from './review';
+import { nextSection, sideColumn } from './sideColumn';
+import { StepPanel } from './stepPanel';
+import { stepper } from './stepper';
+
+/** What the editor remembers of this webview over a reload of the window. */
+export interface Memory {
+  readonly id: string;
+  readonly forms: Forms;
+  readonly at: string;
+}
+
+export class Page implements App {
+  readonly procedure: Procedure;
+  readonly drafts: Drafts;
+  busy = false;
+  draftNote = '';
+  private readonly shelf: FormShelf;
+  private readonly step: StepPanel;
+  private readonly reviewed: ReviewPanel;
+  private reviewedStep: string | undefined;
+  private restoredAt = '';
+  private failure = '';
+  private sender: ActSender | undefined;
+  private afterwards = '';
+
+  private readonly top = el('div', { class: 'top' });
+  private readonly failureArea = el('div', { class: 'failure' });
+  private readonly main = el('main', { class: 'main' });
+  private readonly side = el('aside', { class: 'sideColumn' });
+  private readonly next = el('div');
+  private readonly spokenLine = el('div', { class: 'spoken', role: 'status' });
+  private readonly columns = el('div', { class: 'columns' }, this.main, this.side);
+
+  constructor(
+    readonly root: HTMLElement,
+    public page: CasePage,
+    readonly send: (message: FromView) => void,
+    remember: (memory: Memory) => void,
+    memory: Memory | undefined,
+  ) {
+    this.procedure = procedureOf(page.state.kind);
+    this.drafts = new Drafts(
+      (forms) => remember({ id: this.page.state.id, forms, at: nowIso(Date.now()) }),
+      (forms) => send({ type: 'draft', forms }),
+    );
+    this.shelf = new FormShelf(this);
+    this.step = new StepPanel(this, this.shelf);
+    this.reviewed = new ReviewPanel(this, this.shelf);
+    this.restore(memory);
+    place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
+    this.draw();
+    if (page.focus !== '') this.openForm(page.focus);
+    else if (page.mode === 'new') this.step.focus('open');
+  }
+
+  /** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
+  private restore(memory: Memory | undefined): void {
+    const { page } = this;
+    const isNewer = memory !== undefined && memory.id === page.state.id && memory.at > page.draftSavedAt;
+    const forms = isNewer ? memory.forms : page.draft;
+    this.drafts.restore(forms, (key) => draftFields(this.procedure.actions, this.procedure.intake, key));
+    if (!this.drafts.isEmpty()) this.restoredAt = isNewer ? memory.at : page.draftSavedAt;
+  }
+
+  receive(message: Exclude<ToView, { type: 'show' }>): void {
+    switch (message.type) {
+      case 'draftSaved':
+        this.draftNote = l10n.t('Draft saved {0}', clock(message.at, true));
+        this.shelf.refresh();
+        return;
+      case 'refused': {
+        const { sender } = this;
+        this.answered();
+        this.draw();
+        sender?.refused(message.missing);
+        return;
+      }
+      case 'failed':
+        this.answered();
+        this.failure = message.message;
+        this.draw();
+        return;
+      case 'done':
+        this.answered(message.action === 'open');
+        this.drafts.clear((key) => isUsedUp(key, message.action, message.for));
+        this.shelf.settled(message.action, message.for);
+        this.step.settled(message.action);
+        this.reviewed.close();
+        if (message.action !== 'excuse' && message.action !== 'save') this.reviewedStep = undefined;
+        this.draftNote = '';
+        this.restoredAt = '';
+        this.draw();
+    }
+  }
+
+  /** @param keepsPlan what was to be done next is still to be done */
+  private answered(keepsPlan = false): void {
+    this.busy = false;
+    this.failure = '';
+    this.sender = undefined;
+    if (!keepsPlan) this.afterwards = '';
+  }
+
+  /** The case as it is now; what is being typed stays. */
+  show(page: CasePage): void {
+    const moved = page.state.step !== this.page.state.step || page.state.status !== this.page.state.status;
+    this.page = page;
+    this.busy = false;
+    this.draw();
+    if (moved && document.activeElement === document.body) {
+      this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
+    }
+    if (page.focus !== '') this.openForm(page.focus);
+  }
+
+  /** Recording a case and going on is one click and two events. */
+  takeOver(action: string): void {
+    if (action === '' || check(this.page.state, { action }, this.context()).length > 0) return;
+    this.act({ action, for: '', values: {} }, { refused: () => undefined });
+  }
+
+  get planned(): string {
+    return this.afterwards;
+  }
+
+  context(): Context {
+    const { timings, supportMaySolve } = this.page.settings;
+    return { now: nowIso(Date.now()), timings, supportMaySolve };
+  }
+
+  surroundings(): Surroundings {
+    const { state, me, textLanguage } = this.page;
+    return { state, me, textLanguage, now: thisMinute(Date.now()), prepare: prepared };
+  }
+
+  act(act: SentAct, sender: ActSender): void {
+    if (this.busy) return;
+    this.drafts.flush();
+    this.busy = true;
+    this.failure = '';
+    this.sender = sender;
+    this.afterwards = act.afterwards ?? '';
+    this.send({ type: 'act', action: act.action, for: act.for, values: act.values });
+    this.draw();
+  }
+
+  copy(text: string): void {
+    this.send({ type: 'copy', text });
+    this.spokenLine.textContent = l10n.t('Copied.');
+    setTimeout(() => this.spokenLine.replaceChildren(), 2000);
+  }
+
+  review(step: string | undefined): void {
+    this.reviewedStep = step;
+    this.reviewed.close();
+    this.draw();
+    this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
+  }
+
+  openForm(action: string): void {
+    this.reviewedStep = undefined;
+    this.step.open(action);
+    this.draw();
+    this.step.focus(action);
+  }
+
+  /** Time goes by: "now" in a form nobody touched stays now, and what was due becomes overdue. */
+  tick(): void {
+    // not while something is marked to be copied: drawing would take the marks away
+    if (document.getSelection()?.isCollapsed !== false) this.draw();
+  }
+
+  changed(): void {
+    const next = nextSection(this);
+    keepingPlace(this.root, () => place(this.next, next ? [next] : []));
+  }
+
+  draw(): void {
+    speak(this.page.language);
+    keepingPlace(this.root, () => {
+      const { page } = this;
+      place(this.top, [
+        header(this),
+        ...(page.mode === 'new' ? [] : [stepper(this, this.reviewedStep)]),
+        ...notices(this, this.restoredAt, () => this.discard()),
+      ]);
+      place(this.failureArea, this.failure === '' ? [] : [this.failureNotice()]);
+      place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
+      place(this.side, page.mode === 'new' ? [] : [this.next, ...sideColumn(this)]);
+      this.side.hidden = page.mode === 'new';
+      this.columns.classList.toggle('single', page.mode === 'new');
+      this.root.setAttribute('aria-busy', String(this.busy));
+    });
+    this.shelf.refresh();
+    this.changed();
+  }
+
+  private failureNotice(): HTMLElement {
+    const close = el(
+      'button',
+      { class: 'close', 'aria-label': l10n.t('Close'), 'data-do': 'closeFailure' },
+      icon('close'),
+    );
+    close.type = 'button';
+    close.addEventListener('click', () => {
+      this.failure = '';
+      this.draw();
+    });
+    return notice('error', 'failed', el('p', {}, this.failure), close);
+  }
+
+  private discard(): void {
+    this.drafts.clearAll();
+    this.restoredAt = '';
+    this.draftNote = '';
+    this.draw();
+  }
+}

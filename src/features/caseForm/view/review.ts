@@ -1,0 +1,147 @@
+/** A step that lies behind: what was captured, and the ways back. */
+import * as l10n from '@vscode/l10n';
+import { correctionBarrier } from '../../../domain/sop/engine';
+import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
+import { type ActionDef, findStep, homeOf } from '../../../domain/sop/procedure';
+import { button, setDisabled } from '../../../platform/view/controls';
+import type { ActionForm } from './actionForm';
+import type { App } from './app';
+import { capturedList } from './captured';
+import { el, icon } from './dom';
+import type { FormShelf } from './formShelf';
+import { text, when } from './l10n';
+import { logsAt } from './logs';
+
+export class ReviewPanel {
+  /** "correct/<action>" or "goBack", while that form is open. */
+  private open = '';
+  /** It stays while the rest is drawn anew, so that its form keeps focus and caret. */
+  private readonly holder = el('section', { class: 'card isFirst' });
+
+  constructor(
+    private readonly app: App,
+    private readonly shelf: FormShelf,
+  ) {}
+
+  close(): void {
+    this.open = '';
+  }
+
+  draw(step: string): Node[] {
+    const { app } = this;
+    const definition = findStep(app.procedure, step);
+    const actions = Object.values(app.procedure.actions).filter((action) => homeOf(action) === step);
+    const captured = actions.flatMap((action) => this.drawAction(action));
+    const logs = logsAt(step, app.page.state);
+    const isEmpty = captured.length === 0 && logs.length === 0;
+    return [
+      el(
+        'div',
+        { class: 'reviewHead' },
+        el('h2', { tabindex: '-1', class: 'stepTitle' }, `${step} ${definition ? text(definition.name) : ''}`),
+        button({
+          label: l10n.t('Back to the present step'),
+          look: 'secondary',
+          icon: 'arrow-right',
+          does: 'present',
+          pressed: () => app.review(undefined),
+        }),
+      ),
+      el('p', { class: 'stepHint' }, this.visitLine(step)),
+      ...logs,
+      ...captured,
+      ...(isEmpty ? [el('p', { class: 'quiet' }, l10n.t('Nothing was captured here in this round.'))] : []),
+      ...this.drawGoBack(step),
+      ...this.drawEarlierRounds(actions),
+    ];
+  }
+
+  private visitLine(step: string): string {
+    const visit = this.app.page.state.visits.findLast((entry) => entry.step === step);
+    if (!visit) return '';
+    if (!visit.left) return l10n.t('Reached on {0}.', when(visit.entered.at));
+    return l10n.t('From {0} to {1}.', when(visit.entered.at), when(visit.left.at));
+  }
+
+  private drawAction(action: ActionDef): HTMLElement[] {
+    const { app } = this;
+    const { state } = app.page;
+    const list = capturedList(action.fields, state.values[action.name]);
+    if (list === undefined) return [];
+    const key = `correct/${action.name}`;
+    const canCorrect = correctionBarrier(action, state) === undefined && app.page.readOnly === '';
+    const isOpen = canCorrect && this.open === key;
+    const correct = button({
+      label: `${text(generalActions.correct.label)}…`,
+      look: 'secondary',
+      icon: 'edit',
+      does: 'correct',
+      pressed: () =>
+        this.openForm(
+          key,
+          this.shelf.correction(action, () => this.fold()),
+        ),
+    });
+    setDisabled(correct, app.busy);
+    const head = el(
+      'div',
+      { class: 'cardHead' },
+      icon('check'),
+      el('h3', {}, text(action.label)),
+      canCorrect && !isOpen && correct,
+    );
+    const card = el(
+      'section',
+      { class: 'card', 'data-captured': action.name },
+      head,
+      el('div', { class: 'cardBody' }, list),
+    );
+    return isOpen ? [card, this.holder] : [card];
+  }
+
+  private drawGoBack(step: string): HTMLElement[] {
+    const { app } = this;
+    if (app.page.readOnly !== '' || !stepsToGoBackTo(app.page.state).includes(step)) return [];
+    const key = `goBack/${step}`;
+    if (this.open === key) return [this.holder];
+    const goBack = button({
+      label: l10n.t('Go back here…'),
+      look: 'secondary',
+      icon: 'discard',
+      does: 'goBack',
+      pressed: () =>
+        this.openForm(
+          key,
+          this.shelf.goingBack(step, () => this.fold()),
+        ),
+    });
+    return [el('p', {}, goBack, ' ', el('span', { class: 'quiet' }, l10n.t('What was captured since then stays.')))];
+  }
+
+  private openForm(key: string, form: ActionForm): void {
+    this.open = key;
+    this.holder.replaceChildren(el('div', { class: 'cardBody' }, form.element));
+    this.app.draw();
+    form.focus();
+  }
+
+  private fold(): void {
+    this.open = '';
+    this.app.draw();
+  }
+
+  private drawEarlierRounds(actions: readonly ActionDef[]): HTMLElement[] {
+    return this.app.page.state.rounds.toReversed().flatMap((round) => {
+      const lists = actions.flatMap((action) => capturedList(action.fields, round.values[action.name]) ?? []);
+      if (lists.length === 0) return [];
+      return [
+        el(
+          'details',
+          { class: 'more', 'data-fold': `round-${round.round}` },
+          el('summary', {}, l10n.t('Round {0}, ended on {1}: {2}', round.round, when(round.ended.at), round.reason)),
+          ...lists,
+        ),
+      ];
+    });
+  }
+}

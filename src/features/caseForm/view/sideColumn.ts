@@ -1,0 +1,164 @@
+/** Beside the form: what to do next, the ticket, what was said and agreed, and the whole story. */
+import * as l10n from '@vscode/l10n';
+import type { Plan } from '../../../domain/case/state';
+import { lackOf } from '../../../domain/sop/engine';
+import { dispositions, purposes, recipients } from '../../../domain/sop/fields';
+import { button, link, setDisabled } from '../../../platform/view/controls';
+import type { App } from './app';
+import { articleList } from './articles';
+import { textElement } from './captured';
+import { el, icon } from './dom';
+import { day, listed, personName, text, when } from './l10n';
+import { attemptDetails, attemptTitle } from './logs';
+import { dueLines, nextStep } from './nextStep';
+import { timeline } from './timeline';
+
+/** Everything but what changes while somebody types. */
+export function sideColumn(app: App): HTMLElement[] {
+  return [
+    ticket(app),
+    plans(app),
+    messages(app),
+    attempts(app),
+    articles(app),
+    deviations(app),
+    section('timeline', l10n.t('Timeline'), [timeline(app)]),
+  ].filter((part): part is HTMLElement => part !== undefined);
+}
+
+function section(name: string, title: string, content: readonly Node[]): HTMLElement | undefined {
+  if (content.length === 0) return undefined;
+  return el('section', { class: 'side', 'data-side': name }, el('h2', {}, title), ...content);
+}
+
+export function nextSection(app: App): HTMLElement | undefined {
+  const { sentence, action, label } = nextStep(app);
+  const dues = dueLines(app, Date.now()).map((due) =>
+    el(
+      'p',
+      { class: due.overdue ? 'due overdue' : 'due' },
+      icon(due.overdue ? 'warning' : 'calendar'),
+      ' ',
+      due.overdue ? l10n.t('{0} (overdue)', due.text) : due.text,
+    ),
+  );
+  const go = button({ label, look: 'secondary', does: 'next', pressed: () => app.openForm(action) });
+  setDisabled(go, app.busy || app.page.readOnly !== '');
+  return section('next', l10n.t('Next'), [
+    ...(sentence === '' ? [] : [el('p', {}, sentence)]),
+    ...(action === '' ? [] : [go]),
+    ...dues,
+  ]);
+}
+
+function ticket(app: App): HTMLElement | undefined {
+  const known = app.page.state.ticket;
+  if (!known) return undefined;
+  const name = listed([known.key, known.system].filter((part) => part !== ''));
+  return section('ticket', l10n.t('Ticket'), [
+    isWebAddress(known.url)
+      ? el(
+          'p',
+          {},
+          link(name, () => app.send({ type: 'openUrl', url: known.url })),
+          ' ',
+          icon('link-external'),
+        )
+      : el('p', {}, known.url === '' ? name : `${name} · ${known.url}`),
+  ]);
+}
+
+/** Nothing else is ever offered as a link: a case's text is anybody's text. */
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+}
+
+function plans(app: App): HTMLElement | undefined {
+  const items = app.page.state.plans
+    .toReversed()
+    .map((plan) =>
+      el(
+        'li',
+        {},
+        el('strong', {}, l10n.t('r{0}', plan.revision)),
+        ` ${listed([planWhat(plan), when(plan.at)].filter((part) => part !== ''))}`,
+        plan.approach !== '' && textElement(plan.approach),
+        el('div', { class: 'quiet' }, planAnswer(plan)),
+      ),
+    );
+  return section('plans', l10n.t('Plans'), items.length === 0 ? [] : [el('ul', {}, ...items)]);
+}
+
+function planWhat(plan: Plan): string {
+  if (plan.kind === 'fix')
+    return listed([plan.version, plan.date === '' ? '' : day(plan.date)].filter((part) => part !== ''));
+  const disposition = dispositions.find((option) => option.value === plan.disposition);
+  return disposition ? text(disposition.label) : plan.disposition;
+}
+
+function planAnswer(plan: Plan): string {
+  if (!plan.answer) return l10n.t('not answered yet');
+  if (plan.answer.accepted) return l10n.t('accepted by the customer on {0}', when(plan.answer.at));
+  return l10n.t('rejected by the customer on {0}: {1}', when(plan.answer.at), plan.answer.reason);
+}
+
+function messages(app: App): HTMLElement | undefined {
+  const items = app.page.state.messages.toReversed().map((message) => {
+    const purpose = purposes.find((option) => option.value === message.purpose);
+    const to = recipients.find((option) => option.value === message.to);
+    const title = listed([purpose ? text(purpose.label) : message.purpose, to ? text(to.label) : message.to]);
+    const sent = listed([when(message.at), message.channel, personName(message.sender)].filter((part) => part !== ''));
+    const copy = button({
+      label: l10n.t('Copy'),
+      look: 'icon',
+      icon: 'copy',
+      does: 'copy',
+      pressed: () => app.copy(message.text),
+    });
+    return el(
+      'details',
+      { class: 'message', 'data-fold': message.event },
+      el('summary', {}, title, el('div', { class: 'quiet' }, sent)),
+      message.text === ''
+        ? el('p', { class: 'quiet' }, l10n.t('The text was not written down.'))
+        : el('div', { class: 'messageText' }, textElement(message.text), copy),
+    );
+  });
+  return section('messages', l10n.t('Messages sent'), items);
+}
+
+function attempts(app: App): HTMLElement | undefined {
+  const items = app.page.state.attempts.toReversed().map((attempt) => {
+    const details = attemptDetails(attempt);
+    return el(
+      'details',
+      { class: 'message', 'data-fold': attempt.at },
+      el('summary', {}, attemptTitle(attempt)),
+      details,
+    );
+  });
+  return section('attempts', l10n.t('Attempts to reproduce'), items);
+}
+
+function articles(app: App): HTMLElement | undefined {
+  const list = articleList(app);
+  return section('articles', l10n.t('Articles'), list ? [list] : []);
+}
+
+function deviations(app: App): HTMLElement | undefined {
+  const { state } = app.page;
+  const items = state.deviations.map((entry) => {
+    const definition = app.procedure.actions[entry.action];
+    const field = definition?.fields.find((candidate) => entry.code === `required:${candidate.key}`);
+    const rule = definition && lackOf(definition, state, {}, app.context()).find((item) => item.code === entry.code);
+    const what = field ? text(field.label) : rule ? text(rule.text) : entry.code;
+    return el(
+      'li',
+      {},
+      el('strong', {}, what),
+      textElement(entry.reason),
+      el('div', { class: 'quiet' }, listed([personName(entry.by), when(entry.at)])),
+    );
+  });
+  return section('deviations', l10n.t('Excused'), items.length === 0 ? [] : [el('ul', {}, ...items)]);
+}

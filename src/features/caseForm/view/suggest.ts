@@ -1,0 +1,57 @@
+/** What a combo box offers: the team's lists, narrowed by what the case knows already. */
+import type { CasebookSettings, Person } from '../../../domain/casebook';
+import type { CaseState } from '../../../domain/case/state';
+import { type Suggestions, textOf, type Values } from '../../../domain/sop/field';
+import { procedureOf } from '../../../domain/sop/engine';
+
+export function suggestionsFor(
+  list: Suggestions,
+  settings: CasebookSettings,
+  state: CaseState,
+  values: Values,
+): readonly string[] {
+  const known = (key: string) => textOf(values, key) || textOf(state.values[procedureOf(state.kind).intake], key);
+  switch (list) {
+    case 'customers':
+      return settings.customers.map((customer) => customer.name);
+    case 'contacts': {
+      const customer = settings.customers.find((entry) => entry.name === known('customer'));
+      return customer ? (customer.contacts ?? []) : unique(settings.customers.flatMap((entry) => entry.contacts ?? []));
+    }
+    case 'products':
+      return settings.products.map((product) => product.name);
+    case 'versions': {
+      const product = settings.products.find((entry) => entry.name === known('product'));
+      return product ? product.versions : unique(settings.products.flatMap((entry) => entry.versions));
+    }
+    case 'types':
+      return settings.problemTypes;
+    case 'channels':
+      return settings.channels;
+    case 'people':
+      return settings.people.map(personText);
+    case 'groups':
+      return settings.groups;
+    case 'teams':
+      return unique(settings.people.flatMap((person) => (person.team === undefined ? [] : [person.team])));
+    case 'trackers':
+      return settings.trackers;
+  }
+}
+
+/** "name <mail>", as the log names people. */
+function personText(person: Person): string {
+  return person.mail === undefined || person.mail === '' ? person.name : `${person.name} <${person.mail}>`;
+}
+
+const unique = (texts: readonly string[]) => [...new Set(texts)];
+
+/** Those that hold every word typed; the ones that begin with it first. */
+export function matching(suggestions: readonly string[], typed: string): readonly string[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return suggestions;
+  const words = wanted.split(/\s+/);
+  const found = suggestions.filter((text) => words.every((word) => text.toLowerCase().includes(word)));
+  const begins = (text: string) => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return found.toSorted((a, b) => begins(a) - begins(b));
+}

@@ -1,0 +1,65 @@
+/** Every event as a sentence, newest first. */
+import * as l10n from '@vscode/l10n';
+import { compareEvents, type CaseEvent } from '../../../domain/case/event';
+import { generalActions, isGeneral } from '../../../domain/sop/general';
+import { findStep, homeOf } from '../../../domain/sop/procedure';
+import { instantOf } from '../../../domain/time';
+import type { App } from './app';
+import { el } from './dom';
+import { clock, day, personName, text } from './l10n';
+
+/** Longer than this is read at the step, not in the timeline. */
+const LONGEST = 160;
+
+export function timeline(app: App): HTMLElement {
+  const days = new Map<string, HTMLElement[]>();
+  for (const event of app.page.events.toSorted(compareEvents).toReversed()) {
+    const name = day(event.at);
+    days.set(name, [...(days.get(name) ?? []), item(app, event)]);
+  }
+  return el(
+    'div',
+    { class: 'timeline' },
+    ...[...days].map(([name, items]) => el('div', {}, el('h3', { class: 'day' }, name), el('ol', {}, ...items))),
+  );
+}
+
+function item(app: App, event: CaseEvent): HTMLElement {
+  const time = el('time', { class: 'quiet' }, clock(event.at));
+  time.dateTime = new Date(instantOf(event.at)).toISOString();
+  const detail = detailOf(event);
+  return el(
+    'li',
+    { 'data-event': event.type },
+    time,
+    el('div', {}, sentence(app, event), detail !== '' && el('div', { class: 'quiet excerpt' }, detail)),
+  );
+}
+
+function sentence(app: App, event: CaseEvent): string {
+  const who = personName(event.by);
+  const done = isGeneral(event.type) ? generalActions[event.type].done : app.procedure.actions[event.type]?.done;
+  if (done === undefined) return l10n.t('{0}: something that this version does not know', who);
+  const target = stepOf(app, event);
+  return target === '' ? l10n.t('{0} {1}', who, text(done)) : l10n.t('{0} {1}: {2}', who, text(done), target);
+}
+
+/** Of an event about another action's form: the step that it concerns. */
+function stepOf(app: App, event: CaseEvent): string {
+  const to = event.data.values?.['to'];
+  const definition = app.procedure.actions[event.data.for ?? ''];
+  const id = event.type === 'goBack' && typeof to === 'string' ? to : definition && homeOf(definition);
+  const step = id === undefined ? undefined : findStep(app.procedure, id);
+  return step && isGeneral(event.type) ? `${step.id} ${text(step.name)}` : '';
+}
+
+function detailOf(event: CaseEvent): string {
+  const values = event.data.values ?? {};
+  const told = ['reason', 'text', 'content', 'question', 'solution', 'explanation', 'approach', 'title'].map(
+    (key) => values[key],
+  );
+  const found = [event.data['reason'], ...told].find((part): part is string => typeof part === 'string' && part !== '');
+  if (found === undefined || event.type === 'save') return '';
+  const line = found.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}

@@ -1,0 +1,2 @@
+/** Stylesheets are imported for the bundle's sake only. */
+declare module '*.css';
