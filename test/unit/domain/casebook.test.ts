@@ -1,0 +1,117 @@
+/** The team's settings, and what a list shows of a case. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
+import { duesOf, isOverdue, nextDue, summarize } from '../../../src/domain/summary';
+import { anIssue, aRequest, DAY, HOUR, iso, MINUTE, type Play } from './play';
+
+const summaryOf = (play: Play) =>
+  summarize({ id: play.id, events: play.events, state: play.state, quarantined: [] }, defaultTimings);
+const kindsOf = (play: Play) => duesOf(play.state, defaultTimings).map((due) => due.kind);
+
+describe('casebook.json', () => {
+  it('is read as it is', () => {
+    const written = {
+      ...defaultSettings,
+      customers: [{ name: '东海银行', contacts: ['王芳'] }],
+      products: [{ name: 'DataHub', versions: ['5.2.1'] }],
+      people: [{ name: 'Li Wei', mail: 'li@example.com', role: 'SE', team: 'North' }],
+      timings: { leadNotificationMinutes: 10, requestIntervalDays: 7, parkedIntervalDays: 60 },
+      supportMaySolve: false,
+      managerRole: 'product manager',
+    };
+    assert.deepEqual(readSettings(written), { settings: written, problems: [] });
+    assert.deepEqual(readSettings({}), { settings: defaultSettings, problems: [] });
+  });
+
+  it('replaces each part of a wrong shape by its default and names it', () => {
+    const wrong: Record<string, unknown> = {
+      customers: [{ name: 5 }],
+      products: [{ name: 'DataHub', versions: '5.2.1' }],
+      problemTypes: 'usage',
+      channels: [1],
+      people: {},
+      groups: null,
+      trackers: [{}],
+      articleCategories: 4,
+      timings: { leadNotificationMinutes: -1 },
+      supportMaySolve: 'yes',
+      managerRole: 'boss',
+    };
+    assert.deepEqual(readSettings(wrong), { settings: defaultSettings, problems: Object.keys(wrong) });
+    for (const raw of [undefined, null, 5, 'x', []]) {
+      assert.deepEqual(readSettings(raw), { settings: defaultSettings, problems: ['casebook.json'] });
+    }
+  });
+
+  it('fills in what a part leaves out', () => {
+    const { settings, problems } = readSettings({
+      customers: [{ name: 'A' }],
+      people: [{ name: 'B', role: 'CEO' }],
+      timings: { requestIntervalDays: 7 },
+    });
+    assert.deepEqual(settings.customers, [{ name: 'A', contacts: [] }]);
+    assert.deepEqual(settings.people, [{ name: 'B' }]);
+    assert.deepEqual(settings.timings, { ...defaultTimings, requestIntervalDays: 7 });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(readSettings({ timings: { requestIntervalDays: Number.NaN } }).problems, ['timings']);
+  });
+});
+
+describe('The summary of a case', () => {
+  it('names what the lists show', () => {
+    const play = anIssue('4.1').usual('informCustomer');
+    const summary = summaryOf(play);
+    assert.deepEqual(
+      [summary.step, summary.round, summary.planRevision, summary.urgency, summary.waitingOn, summary.ticketKey],
+      ['4.1', 1, 1, 'normal', 'customer', 'DEV-1'],
+    );
+    assert.equal(summary.title, 'Title 0');
+    assert.equal(summary.receivedAt, play.state.values['receive']?.['receivedAt']);
+    assert.equal(summary.updatedAt, play.events.at(-1)?.at);
+    assert.equal(summaryOf(anIssue('3.2')).waitingOn, 'rd');
+    assert.equal(summaryOf(aRequest('3.1')).waitingOn, 'manager');
+  });
+
+  it('has neither dues nor anybody to wait for once the case has ended', () => {
+    const summary = summaryOf(anIssue('4.2').usual('withdraw'));
+    assert.deepEqual([summary.status, summary.dues, summary.waitingOn], ['withdrawn', [], undefined]);
+    assert.deepEqual(summaryOf(anIssue('5.2')).dues, []);
+    assert.ok(summaryOf(anIssue('5.2')).closedAt);
+  });
+});
+
+describe('Dues', () => {
+  it('give 15 minutes from the urgent assessment to tell the lead', () => {
+    const play = anIssue('1.2');
+    const at = play.now;
+    play.does('save', { coreAffected: true, workaround: false }, 'assess');
+    const [due] = duesOf(play.state, defaultTimings);
+    assert.equal(due?.kind, 'notifyLead');
+    assert.equal(Date.parse(due?.at ?? ''), at + 15 * MINUTE);
+    assert.ok(!isOverdue(summaryOf(play), at + 14 * MINUTE) && isOverdue(summaryOf(play), at + 16 * MINUTE));
+    assert.deepEqual(kindsOf(play.usual('notifyLead')), []);
+  });
+
+  it('follow the next follow-up, the promised date and the appointment', () => {
+    const play = anIssue('3.2');
+    play.usual('followUp', { nextAt: iso(play.now + DAY) });
+    assert.deepEqual(kindsOf(play), ['followUp']);
+    play.until('4.2');
+    assert.deepEqual(kindsOf(play), ['followUp', 'fixPromised']);
+    play.usual('verifyInternal').usual('appoint');
+    assert.deepEqual(kindsOf(play), ['appointment']);
+    // an appointment that begins is not late
+    assert.ok(!isOverdue(summaryOf(play), play.now + 9 * DAY));
+    assert.deepEqual(kindsOf(play.usual('upgrade')), []);
+  });
+
+  it('ask for a request again within its interval, the earliest first', () => {
+    const play = aRequest('3.1');
+    const nextAt = iso(play.now + 7 * DAY);
+    play.usual('check', { status: 'waiting', nextAt });
+    assert.deepEqual(duesOf(play.state, defaultTimings), [{ kind: 'followUp', at: nextAt }]);
+    assert.deepEqual(nextDue(summaryOf(play)), { kind: 'followUp', at: nextAt });
+    assert.ok(isOverdue(summaryOf(play), play.now + 7 * DAY + HOUR));
+  });
+});
