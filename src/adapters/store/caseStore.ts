@@ -109,9 +109,8 @@ class FileCaseStore implements CaseStore {
   load(): Promise<void> {
     this.#loading ??= this.#look(async () => {
       this.#watch.arm();
-      // the system lists and stamps the files while the index is parsed here
-      const [seen] = await Promise.all([this.#stampAll(), this.#recall()]);
-      await this.#takeIn(seen);
+      await this.#recall();
+      await this.#takeIn(await this.#stampAll());
     });
     return this.#loading;
   }

@@ -43,7 +43,7 @@ export class FolderWatch {
       this.#armAgain();
       return true;
     });
-    const years = namesIn(cases).filter(isYear);
+    const years = foldersIn(cases).filter(isYear);
     for (const year of years) this.#watch(join(cases, year), (name) => this.#noteFile(year, name));
     const wanted = new Set([this.folder, cases, ...years.map((year) => join(cases, year))]);
     for (const path of this.#watchers.keys()) if (!wanted.has(path)) this.#forget(path);
@@ -110,9 +110,11 @@ export class FolderWatch {
   }
 }
 
-function namesIn(folder: string): string[] {
+/** Real folders only: one that is linked in may lead out of the casebook, and is left to the next refresh. */
+function foldersIn(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   } catch {
     return [];
   }

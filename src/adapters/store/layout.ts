@@ -12,6 +12,7 @@ export const CASES_FOLDER = 'cases';
 /** What belongs to this machine alone, and to nobody's commit. */
 const LOCAL_FOLDER = '.casebook';
 const CASE_FILE = '.jsonl';
+const YEAR_LENGTH = 4;
 
 /** "2026/ISS-20261122-7K3F.jsonl", with "/" on every system: the key of the summary index. */
 export type CasePath = string;
@@ -24,9 +25,9 @@ export function casePathOf(id: string): CasePath {
 
 /** The case whose file this is; undefined for every other path, a case under another year's folder included. */
 export function caseIdAt(path: CasePath): string | undefined {
-  const name = path.slice(path.indexOf('/') + 1);
-  const id = name.endsWith(CASE_FILE) ? name.slice(0, -CASE_FILE.length) : '';
-  return isCaseId(id) && casePathOf(id) === path ? id : undefined;
+  if (path.charAt(YEAR_LENGTH) !== '/' || !path.endsWith(CASE_FILE)) return undefined;
+  const id = path.slice(YEAR_LENGTH + 1, -CASE_FILE.length);
+  return isCaseId(id) && path.startsWith(yearOf(id)) ? id : undefined;
 }
 
 export function caseFileOf(folder: string, path: CasePath): string {

@@ -7,7 +7,7 @@ import { type Adapter, Low, LowSync, type SyncAdapter } from 'lowdb';
 import { TextFile, TextFileSync } from 'lowdb/node';
 import type { CaseSummary } from '../../domain/summary';
 import type { FileStamp } from './caseLog';
-import { type CasePath, caseIdAt } from './layout';
+import type { CasePath } from './layout';
 
 /** A case file that was read once: its stamp then, and what it said. */
 export interface IndexEntry extends FileStamp {
@@ -17,6 +17,9 @@ export interface IndexEntry extends FileStamp {
 
 /** Raise it whenever the same case would be summarized in another way than before. */
 const FORMAT = 1;
+
+/** Characters that are parsed at once: two or three milliseconds. */
+const PIECE = 400_000;
 
 /** Milliseconds of work after which the editor gets its turn. */
 const SLICE = 8;
@@ -38,31 +41,15 @@ export class SummaryIndex {
    * @returns nothing where there is no index, or none that can be used
    */
   async read(heading: string): Promise<readonly IndexEntry[]> {
-    const file = new Low<string>(new TextFile(this.#file), '');
+    // at once: a few megabytes on this machine take a third of the time that reading them in pieces takes
+    const file = new LowSync<string>(new TextFileSync(this.#file), '');
     try {
-      await file.read();
+      file.read();
     } catch {
       return [];
     }
-    const lines = file.data.split('\n');
-    return lines[0] === headingLine(heading) ? await this.#entries(lines.slice(1)) : [];
-  }
-
-  async #entries(lines: readonly string[]): Promise<IndexEntry[]> {
-    const entries: IndexEntry[] = [];
-    let turn = performance.now();
-    for (const line of lines) {
-      const entry = parseEntry(line);
-      if (entry) {
-        this.#texts.set(entry, line);
-        entries.push(entry);
-      }
-      if (performance.now() - turn > SLICE) {
-        await nextTurn();
-        turn = performance.now();
-      }
-    }
-    return entries;
+    const start = `${headingLine(heading)}\n`;
+    return file.data.startsWith(start) ? entriesIn(file.data, start.length) : [];
   }
 
   /** @throws the system's error */
@@ -106,18 +93,42 @@ function headingLine(heading: string): string {
   return JSON.stringify({ casebookIndex: FORMAT, heading });
 }
 
-function parseEntry(line: string): IndexEntry | undefined {
-  if (line === '') return undefined;
+async function entriesIn(text: string, begin: number): Promise<IndexEntry[]> {
+  const entries: IndexEntry[] = [];
+  for (let start = begin; start < text.length;) {
+    const newline = text.indexOf('\n', start + PIECE);
+    const end = newline === -1 ? text.length : newline + 1;
+    for (const parsed of parsePiece(text.slice(start, end))) {
+      const entry = readEntry(parsed);
+      if (entry) entries.push(entry);
+    }
+    start = end;
+    await nextTurn();
+  }
+  return entries;
+}
+
+/** Many lines at once are parsed faster than each; where one is torn, the others are still of use. */
+function parsePiece(text: string): readonly unknown[] {
+  const lines = text.trimEnd();
+  const parsed = parse(`[${lines.replaceAll('\n', ',')}]`);
+  return Array.isArray(parsed) ? (parsed as unknown[]) : lines.split('\n').map(parse);
+}
+
+function parse(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(line);
-    if (!Array.isArray(parsed)) return undefined;
-    const [path, size, mtimeMs, summary] = parsed as unknown[];
-    if (typeof path !== 'string' || typeof size !== 'number' || typeof mtimeMs !== 'number') return undefined;
-    // the rest of the summary is as this format's version wrote it, on this machine
-    if (typeof summary !== 'object' || summary === null || !('id' in summary)) return undefined;
-    const id = caseIdAt(path);
-    return id !== undefined && summary.id === id ? { path, size, mtimeMs, summary: summary as CaseSummary } : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function readEntry(parsed: unknown): IndexEntry | undefined {
+  if (!Array.isArray(parsed)) return undefined;
+  const [path, size, mtimeMs, summary] = parsed as unknown[];
+  if (typeof path !== 'string' || typeof size !== 'number' || typeof mtimeMs !== 'number') return undefined;
+  // the rest of the summary is as this format's version wrote it, on this machine
+  if (typeof summary !== 'object' || summary === null || !('id' in summary)) return undefined;
+  if (!path.endsWith(`/${String(summary.id)}.jsonl`)) return undefined;
+  return { path, size, mtimeMs, summary: summary as CaseSummary };
 }
