@@ -22,10 +22,10 @@ export function readEntry(path: string, folderName: string, text: string, modifi
   };
 }
 
-/** Broken YAML says nothing: the article is listed all the same. */
+/** Every scalar as it is written (a tag "8.0" is no number). Broken YAML says nothing: the article is listed anyway. */
 function readYaml(source: string): Record<string, unknown> {
   try {
-    const raw: unknown = parse(source, { logLevel: 'silent', uniqueKeys: false });
+    const raw: unknown = parse(source, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
     return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : {};
   } catch {
     return {};
@@ -35,8 +35,7 @@ function readYaml(source: string): Record<string, unknown> {
 /** A text, a list, or Hexo's lists in a list (categories below each other), each text once. */
 function textsOf(raw: unknown): string[] {
   if (Array.isArray(raw)) return [...new Set(raw.flatMap(textsOf))];
-  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return [];
-  const text = String(raw).trim();
+  const text = typeof raw === 'string' ? raw.trim() : '';
   return text === '' ? [] : [text];
 }
 

@@ -49,17 +49,18 @@ export class FileArticleShelf implements ArticleShelf {
    * @throws StoreError the file is then as it was, also when its bytes are no longer those of `before`
    */
   async replace(path: string, before: string, after: string): Promise<void> {
-    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.tmp`);
+    let temporary: string | undefined;
     try {
       const target = await realpath(path);
       if (!(await readFile(target)).equals(Buffer.from(before))) {
         throw new StoreError('failed', path, { cause: new Error('It was changed meanwhile') });
       }
       const { mode } = await stat(target);
+      temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${Date.now()}.tmp`);
       await writeFile(temporary, after, { encoding: 'utf8', mode, flag: 'wx', flush: true });
       await rename(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
       throw toStoreError(error, path);
     }
   }

@@ -4,7 +4,7 @@ import { environmentItems, environmentOf, rowsOf, textOf } from '../sop/field';
 import { currentPlan } from '../sop/issueFix';
 import { say, type Language, type Words, w } from '../words';
 import { yamlList, yamlText } from './frontMatter';
-import { fenced, inline, toMarkdown } from './markdownText';
+import { fenced, inline, itemText, toMarkdown } from './markdownText';
 import { nameCleaner } from './names';
 import { slugOf } from './slug';
 
@@ -116,7 +116,7 @@ function labelled({ tell }: Writer, label: Words, content: string): string {
 function symptom(writer: Writer): string[] {
   const { state, clean, said } = writer;
   const reproduced = state.values['reproduce'];
-  const steps = rowsOf(reproduced, 'steps').map((step, index) => `${index + 1}. ${inline(clean(oneLine(step)))}`);
+  const steps = rowsOf(reproduced, 'steps').map((step, index) => `${index + 1}. ${itemText(clean(oneLine(step)))}`);
   const told = (key: string) => toMarkdown(clean(textOf(reproduced, key)));
   return [
     toMarkdown(said('description') || said('content')),

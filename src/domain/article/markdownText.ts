@@ -18,7 +18,7 @@ const LOG_LINE = new RegExp(
 
 /** A fence as people paste it, with at most the name of a language behind it. */
 const FENCE = /^\s*(`{3,}|~{3,})[\w+-]*\s*$/;
-const LIST_ITEM = /^(?:[-*+]|\d{1,9}[.)])\s/;
+const LIST_ITEM = /^(?:[-*+]|\d{1,9}[.)])\s+/;
 
 interface Block {
   readonly kind: 'code' | 'text';
@@ -79,11 +79,16 @@ function prose(lines: readonly string[]): string {
 }
 
 function escapeLine(line: string): string {
-  const marker = /^(?:[-*+]|\d{1,9}[.)])\s+/.exec(line)?.[0] ?? '';
-  const rest = inline(line.slice(marker.length));
-  // #, setext underlines, rules, quotes and further markers count only where a line or a list item begins
-  const start = rest.replace(/^(#|=|-|\+|>)/, '\\$1').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
-  return marker + start;
+  const marker = LIST_ITEM.exec(line)?.[0] ?? '';
+  // more than one space behind the marker could make code of what follows
+  return (marker === '' ? '' : `${marker.trimEnd()} `) + itemText(line.slice(marker.length));
+}
+
+/** Text that begins a line or a list item, where #, underlines, rules, quotes and further list markers count. */
+export function itemText(text: string): string {
+  return inline(text)
+    .replace(/^\s*([#=\-+>])/, '\\$1')
+    .replace(/^\s*(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** One line of text with nothing in it that markdown, HTML, maths or Hexo's tags would read as theirs. */
