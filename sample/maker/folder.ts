@@ -7,7 +7,8 @@ import { parse } from 'yaml';
 import { yearOf } from '../../src/domain/case/ids';
 import { compareEvents } from '../../src/domain/case/event';
 import { defaultSettings, readSettings } from '../../src/domain/casebook';
-import { readSource, Storyteller, StoryError, type Told } from './story';
+import { safeName } from '../../src/adapters/knowledge/safeName';
+import { type Article, readSource, Storyteller, StoryError, type Told } from './story';
 import { Times } from './times';
 
 export interface SampleOptions {
@@ -42,9 +43,9 @@ export async function makeSample(options: SampleOptions): Promise<readonly Told[
       return readSource(basename(file, '.yaml'), await readYaml(join(source, 'cases', file)));
     }),
   );
-  const teller = new Storyteller(sources, settings, times);
+  const articles = await readArticles(join(source, 'articles'));
+  const teller = new Storyteller(sources, articles, settings, times);
   const told = sources.map(({ name }) => teller.tell(name));
-  const articles = await readArticles(join(source, 'articles'), (text) => teller.spell(text, options.now));
 
   await clear(folder);
   const put = async (path: string, text: string) => {
@@ -59,7 +60,9 @@ export async function makeSample(options: SampleOptions): Promise<readonly Told[
     const lines = events.toSorted(compareEvents).map((event) => `${JSON.stringify(event)}\n`);
     await put(join('cases', yearOf(id), `${id}.jsonl`), lines.join(''));
   }
-  for (const [path, text] of articles) await put(join('knowledge', path), text);
+  for (const { path, frontMatter, body } of articles.values()) {
+    await put(join('knowledge', path), teller.spell(frontMatter, options.now) + body);
+  }
   await commit(folder, times.iso(options.now));
   return told;
 }
@@ -78,17 +81,36 @@ async function namesIn(folder: string, suffix: string): Promise<string[]> {
   return names.filter((name) => name.endsWith(suffix)).toSorted();
 }
 
-/** Front matter may name cases and dates; the body is the article as it is. */
-async function readArticles(folder: string, spell: (text: string) => string): Promise<[string, string][]> {
+interface SourceArticle extends Article {
+  readonly frontMatter: string;
+  readonly body: string;
+}
+
+/** The articles by file name without extension; each goes where the shelf would put it, by its first category. */
+async function readArticles(folder: string): Promise<ReadonlyMap<string, SourceArticle>> {
   const names = await namesIn(folder, '.md');
-  return Promise.all(
-    names.map(async (name): Promise<[string, string]> => {
-      const text = await readFile(join(folder, name), 'utf8');
-      const end = text.indexOf('\n---\n', 4);
-      if (!text.startsWith('---\n') || end < 0) throw new StoryError(`${name}: no front matter`);
-      return [name, spell(text.slice(0, end)) + text.slice(end)];
-    }),
-  );
+  const articles = names.map(async (name): Promise<[string, SourceArticle]> => {
+    const text = await readFile(join(folder, name), 'utf8');
+    const end = text.indexOf('\n---\n', 4);
+    if (!text.startsWith('---\n') || end < 0) throw new StoryError(`${name}: no front matter`);
+    const frontMatter = text.slice(0, end);
+    // dates and cases are not spelt yet, and YAML would take them for mappings
+    const matter: unknown = parse(frontMatter.slice(4).replace(/\{\{[^{}]*\}\}/g, ''));
+    const { title, category } = headOf(matter);
+    if (title === '' || category === '') throw new StoryError(`${name}: no title, or no category`);
+    const slug = basename(name, '.md');
+    return [slug, { path: `${safeName(category, '')}/${slug}.md`, title, frontMatter, body: text.slice(end) }];
+  });
+  return new Map(await Promise.all(articles));
+}
+
+function headOf(matter: unknown): { title: string; category: string } {
+  const { title, categories } = (matter ?? {}) as Readonly<Record<string, unknown>>;
+  const [category]: readonly unknown[] = Array.isArray(categories) ? categories : [];
+  return {
+    title: typeof title === 'string' ? title : '',
+    category: typeof category === 'string' ? category : '',
+  };
 }
 
 async function clear(folder: string): Promise<void> {

@@ -14,9 +14,10 @@ import { type FieldDef, isEmpty, isShown, textOf, type Value, type Values } from
 import { generalActions, isGeneral } from '../../src/domain/sop/general';
 import { currentPlan } from '../../src/domain/sop/issueFix';
 import { lastCheck } from '../../src/domain/sop/request';
+import { ticketText } from '../../src/domain/text/ticketText';
 import type { Language } from '../../src/domain/words';
 import { seededBytes } from './chance';
-import { ticketText } from './ticket';
+
 import { localDate, type Times } from './times';
 
 /** A `sample/cases/*.yaml` file. */
@@ -32,6 +33,13 @@ export interface Source {
   readonly story: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** An article that a story may link: `article: <file name>`. */
+export interface Article {
+  /** Below the knowledge folder, with slashes. */
+  readonly path: string;
+  readonly title: string;
+}
+
 export interface Told {
   readonly id: string;
   readonly events: readonly CaseEvent[];
@@ -44,7 +52,7 @@ export class StoryError extends Error {
 }
 
 /** The first key of an act names the action and says when. These other keys are about the act, not its values. */
-const aboutTheAct = new Set(['by', 'for', 'copy', 'newer', 'from']);
+const aboutTheAct = new Set(['by', 'for', 'copy', 'newer', 'from', 'article']);
 const callTo = '电话 Phone';
 
 export function readSource(name: string, raw: unknown): Source {
@@ -69,6 +77,7 @@ export class Storyteller {
 
   constructor(
     sources: readonly Source[],
+    private readonly articles: ReadonlyMap<string, Article>,
     private readonly settings: CasebookSettings,
     private readonly times: Times,
   ) {
@@ -143,7 +152,8 @@ export class Storyteller {
     const fields = fieldsOf(state, action, concerns.for);
     const told = this.read(fields, raw, at, state);
     const from = typeof raw['from'] === 'string' ? raw['from'] : undefined;
-    const given = from === undefined ? told : { ...this.handedOver(from), ...told };
+    const article = typeof raw['article'] === 'string' ? this.article(raw['article']) : {};
+    const given = { ...(from === undefined ? {} : this.handedOver(from)), ...article, ...told };
     const values = this.complete(source, raw, fields, given, at, state);
     const act: Act = { action, ...concerns, values };
     const { timings, supportMaySolve } = this.settings;
@@ -257,6 +267,12 @@ export class Storyteller {
     const person = this.settings.people.find((candidate) => candidate.name === name);
     if (!person?.mail) throw new StoryError(`"${name}" is not among the people of casebook.yaml`);
     return `${person.name} <${person.mail}>`;
+  }
+
+  private article(name: string): Values {
+    const article = this.articles.get(name);
+    if (!article) throw new StoryError(`There is no article "${name}"`);
+    return { path: article.path, title: article.title };
   }
 
   private source(name: string): Source {
