@@ -97,7 +97,8 @@ export class CaseLogs {
             const file = new Low<CaseLines>(new JsonLinesFile(real), noLines);
             return await this.#write(id, file, this.#stamp(blank, by, events), lease);
           } catch (error) {
-            await unlink(real);
+            // why it failed matters more than the empty file that may stay
+            await unlink(real).catch(() => undefined);
             throw error;
           }
         }),

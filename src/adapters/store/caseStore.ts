@@ -290,9 +290,11 @@ class FileCaseStore implements CaseStore {
       if (stamp === undefined) {
         if (this.#drop(path)) told.push(caseIdAt(path) ?? path);
       } else if (stamp instanceof Error) {
-        this.#noteUnreadable(path, messageOf(stamp));
+        if (this.#noteUnreadable(path, messageOf(stamp))) told.push(caseIdAt(path) ?? path);
       } else if (entry?.size !== stamp.size || entry.mtimeMs !== stamp.mtimeMs) {
         changed.push({ path, stamp, entry });
+      } else if (this.#caseProblems.delete(path)) {
+        told.push(caseIdAt(path) ?? path);
       }
     });
     let toldAt = performance.now() - NOTIFY_EVERY + FIRST_ROWS_AFTER;
@@ -332,7 +334,10 @@ class FileCaseStore implements CaseStore {
     }
   }
 
-  #noteUnreadable(path: CasePath, message: string): void {
+  /** @returns true when that is new */
+  #noteUnreadable(path: CasePath, message: string): boolean {
+    const isNew = this.#caseProblems.get(path)?.message !== message;
     this.#caseProblems.set(path, { path: caseFileOf(this.folder, path), code: 'case-unreadable', message });
+    return isNew;
   }
 }

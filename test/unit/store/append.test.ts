@@ -262,12 +262,13 @@ describe('appending to a case', () => {
     writeFileSync(join(outside, 'secret.jsonl'), linked.text());
     writeFileSync(join(outside, `${inside.id}.jsonl`), inside.text());
     mkdirSync(join(folder, 'cases', '2026'), { recursive: true });
-    symlinkSync(join(outside, 'secret.jsonl'), fileOf(folder, linked.id));
     symlinkSync(outside, join(folder, 'cases', '2025'));
     const store = await storeOver(folder);
     await store.load();
+    assert.equal(store.problems().length, 1);
+    symlinkSync(join(outside, 'secret.jsonl'), fileOf(folder, linked.id));
+    await until('the second link is seen', () => store.problems().length === 2);
     assert.deepEqual(store.summaries(), []);
-    assert.equal(store.problems().length, 2);
     for (const item of [linked, inside]) {
       await assert.rejects(store.get(item.id), reasonOf('outside-casebook'));
       await assert.rejects(
