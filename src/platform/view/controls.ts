@@ -156,6 +156,7 @@ export function dropdown(choices: readonly Choice[], changed: () => void): Contr
   for (const { value, label } of choices) {
     const option = document.createElement('vscode-option') as Toolkit;
     option.value = value;
+    option.dataset['value'] = value;
     option.append(label);
     element.append(option);
   }

@@ -156,8 +156,9 @@ export class ActionForm implements ActSender {
       ),
       shown.map((slot) => slot.field),
     );
-    (shown.find((slot) => slot.field.key === first) ?? shown[0])?.focus('');
-    if (shown.length === 0) this.submitButton.focus();
+    const slot = missing.length === 0 ? undefined : (shown.find((each) => each.field.key === first) ?? shown[0]);
+    if (slot) slot.focus('');
+    else this.submitButton.focus();
   }
 
   private changed(key: string, value: Value | null): void {

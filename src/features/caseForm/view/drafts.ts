@@ -12,7 +12,7 @@ export class Drafts {
   last = '';
 
   constructor(
-    private readonly remember: (forms: Forms) => void,
+    private readonly keep: (forms: Forms) => void,
     private readonly post: (forms: Forms) => void,
   ) {}
 
@@ -61,8 +61,13 @@ export class Drafts {
     this.post(this.asForms());
   }
 
+  /** In the editor's memory, which outlives a reload of the window. */
+  remember(): void {
+    this.keep(this.asForms());
+  }
+
   private schedule(): void {
-    this.remember(this.asForms());
+    this.remember();
     this.timer ??= setTimeout(() => this.flush(), DELAY);
   }
 

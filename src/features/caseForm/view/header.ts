@@ -6,7 +6,7 @@ import { findStep } from '../../../domain/sop/procedure';
 import { link } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el, icon } from './dom';
-import { listed, personName, text, when } from './l10n';
+import { dotted, personName, text, when } from './l10n';
 
 export function urgencyBadge(urgency: Urgency): HTMLElement {
   const [name, word] = {
@@ -78,7 +78,7 @@ export function header(app: App): HTMLElement {
         : l10n.t('received {0} by {1}', when(received), channel),
     l10n.t('owner {0}', personName(state.owner)),
     state.status === 'open' && step ? waitingWord(step.waitingOn(state)) : '',
-  ].filter((part) => part !== '');
+  ];
   return el(
     'header',
     { class: 'head' },
@@ -100,7 +100,7 @@ export function header(app: App): HTMLElement {
       'p',
       { class: 'facts' },
       el('span', { class: 'caseId' }, state.id),
-      ` · ${text(procedure.name)} · ${listed(facts)}`,
+      ` · ${text(procedure.name)} · ${dotted(facts)}`,
     ),
     endLine(app),
   );
@@ -113,8 +113,8 @@ function endLine(app: App): HTMLElement | false {
   const facts = [
     state.closedAt === undefined ? '' : l10n.t('closed on {0}', when(state.closedAt)),
     state.statusReason === '' ? '' : l10n.t('reason: {0}', state.statusReason),
-  ].filter((part) => part !== '');
-  if (facts.length > 0) line.append(listed(facts), ' ');
+  ];
+  if (dotted(facts) !== '') line.append(dotted(facts), ' ');
   for (const other of [state.otherCase, state.convertedFrom]) {
     if (other === '') continue;
     line.append(other === state.otherCase ? l10n.t('Goes on as') : l10n.t('Came from'), ' ');

@@ -53,6 +53,11 @@ export function personName(by: string): string {
   return name === '' ? by : name;
 }
 
+/** Facts side by side in one line; empty ones are left out. */
+export function dotted(facts: readonly string[]): string {
+  return facts.filter((fact) => fact !== '').join(' · ');
+}
+
 /** Between the items of a list in a sentence. */
 export function listed(items: readonly string[]): string {
   return items.join(language === 'en' ? ' · ' : '、');

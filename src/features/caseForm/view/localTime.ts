@@ -7,6 +7,8 @@ export type OffsetAt = (epochMilliseconds: number) => number;
 export const machineOffset: OffsetAt = (epochMilliseconds) => -new Date(epochMilliseconds).getTimezoneOffset();
 
 const MINUTE = 60_000;
+/** Below it a year is still being typed (and `Date` takes 26 for 1926). */
+const EARLIEST_YEAR = 1000;
 
 /** "2026-11-22T14:02" on the clock of this machine; empty for what is no instant. */
 export function toLocalField(iso: string, offsetAt: OffsetAt = machineOffset): string {
@@ -20,6 +22,7 @@ export function fromLocalField(field: string, offsetAt: OffsetAt = machineOffset
   const parsed = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(field);
   if (!parsed) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parsed.slice(1).map(Number);
+  if (year < EARLIEST_YEAR) return undefined;
   const asUtc = Date.UTC(year, month - 1, day, hour, minute);
   if (Number.isNaN(asUtc)) return undefined;
   // the offset of the moment itself: a first guess by today's rule, put right where the clock changes

@@ -5,7 +5,7 @@ import { requestStatuses } from '../../../domain/sop/fields';
 import { reproduceFields } from '../../../domain/sop/issueDiagnosis';
 import { capturedList, textElement, valueText } from './captured';
 import { el } from './dom';
-import { listed, personName, text, when } from './l10n';
+import { dotted, personName, text, when } from './l10n';
 
 interface LogEntry {
   readonly head: string;
@@ -41,7 +41,7 @@ function followUps(state: CaseState): HTMLElement | undefined {
     'followUps',
     l10n.t('Follow-ups'),
     state.followUps.map((entry) => ({
-      head: listed([when(entry.at), entry.group, personName(entry.by), ...roundPart(state, entry.round)]),
+      head: dotted([when(entry.at), entry.group, personName(entry.by), ...roundPart(state, entry.round)]),
       body: entry.content,
       foot: entry.nextAt === undefined ? '' : l10n.t('next: {0}', when(entry.nextAt)),
     })),
@@ -53,7 +53,7 @@ function talks(state: CaseState): HTMLElement | undefined {
     'talks',
     l10n.t('Talks with the manager'),
     state.talks.map((entry) => ({
-      head: listed([when(entry.at), personName(entry.by), ...roundPart(state, entry.round)]),
+      head: dotted([when(entry.at), personName(entry.by), ...roundPart(state, entry.round)]),
       body: entry.content,
       foot: '',
     })),
@@ -68,9 +68,9 @@ function checks(state: CaseState): HTMLElement | undefined {
       const status = requestStatuses.find((option) => option.value === entry.status);
       const words = [status ? text(status.label) : entry.status, entry.version].filter((part) => part !== '');
       return {
-        head: listed([when(entry.at), personName(entry.by), ...roundPart(state, entry.round)]),
+        head: dotted([when(entry.at), personName(entry.by), ...roundPart(state, entry.round)]),
         body: [words.join(' '), entry.reason].filter((part) => part !== '').join('\n'),
-        foot: listed([
+        foot: dotted([
           entry.told ? l10n.t('the customer was told') : l10n.t('not told to the customer'),
           ...(entry.nextAt === '' ? [] : [l10n.t('next: {0}', when(entry.nextAt))]),
         ]),
@@ -86,7 +86,7 @@ export function attemptTitle(attempt: Attempt): string {
   const field = reproduceFields.find((candidate) => candidate.key === 'outcome');
   const counts =
     typeof reproduced === 'number' && typeof attempts === 'number' ? l10n.t('{0} of {1}', reproduced, attempts) : '';
-  return listed([valueText(field, outcome), counts, when(attempt.at)].filter((part) => part !== ''));
+  return dotted([valueText(field, outcome), counts, when(attempt.at)]);
 }
 
 export function attemptDetails(attempt: Attempt): HTMLElement | undefined {

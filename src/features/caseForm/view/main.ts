@@ -5,6 +5,7 @@ import { registerControls } from '../../../platform/view/controls';
 import type { CasePage, FromView, ToView } from '../protocol';
 import { el } from './dom';
 import { speak } from './l10n';
+import { notice } from './notices';
 import { type Memory, Page } from './page';
 
 const editor = acquireVsCodeApi<Memory>();
@@ -34,7 +35,9 @@ registerControls();
 document.body.append(root);
 window.addEventListener('message', (event: MessageEvent<ToView>) => {
   if (event.data.type === 'show') show(event.data.page);
-  else current?.receive(event.data);
+  else if (current) current.receive(event.data);
+  // the case could not even be shown: the sentence is all there is
+  else if (event.data.type === 'failed') root.replaceChildren(notice('error', 'failed', event.data.message));
 });
 // the last quarter of a second before the page goes away
 window.addEventListener('pagehide', () => current?.drafts.flush());

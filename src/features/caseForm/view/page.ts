@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { check, procedureOf } from '../../../domain/sop/engine';
 import type { Context, Procedure } from '../../../domain/sop/procedure';
 import { prepared } from '../../../domain/text/prepared';
+import { instantOf } from '../../../domain/time';
 import type { CasePage, Forms, FromView, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
 import { el, icon, keepingPlace, place } from './dom';
@@ -21,10 +22,13 @@ import { stepper } from './stepper';
 
 /** What the editor remembers of this webview over a reload of the window. */
 export interface Memory {
-  readonly id: string;
+  /** Whose page it was, for the host: a case id, or the kind of a case that is being recorded. */
+  readonly target: string;
   readonly forms: Forms;
   readonly at: string;
 }
+
+const targetOf = (page: CasePage): string => (page.mode === 'new' ? page.state.kind : page.state.id);
 
 export class Page implements App {
   readonly procedure: Procedure;
@@ -57,13 +61,14 @@ export class Page implements App {
   ) {
     this.procedure = procedureOf(page.state.kind);
     this.drafts = new Drafts(
-      (forms) => remember({ id: this.page.state.id, forms, at: nowIso(Date.now()) }),
+      (forms) => remember({ target: targetOf(this.page), forms, at: nowIso(Date.now()) }),
       (forms) => send({ type: 'draft', forms }),
     );
     this.shelf = new FormShelf(this);
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
     this.restore(memory);
+    this.drafts.remember();
     place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
     this.draw();
     if (page.focus !== '') this.openForm(page.focus);
@@ -73,7 +78,8 @@ export class Page implements App {
   /** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
   private restore(memory: Memory | undefined): void {
     const { page } = this;
-    const isNewer = memory !== undefined && memory.id === page.state.id && memory.at > page.draftSavedAt;
+    const isNewer =
+      memory !== undefined && memory.target === targetOf(page) && instantOf(memory.at) > instantOf(page.draftSavedAt);
     const forms = isNewer ? memory.forms : page.draft;
     this.drafts.restore(forms, (key) => draftFields(this.procedure.actions, this.procedure.intake, key));
     if (!this.drafts.isEmpty()) this.restoredAt = isNewer ? memory.at : page.draftSavedAt;

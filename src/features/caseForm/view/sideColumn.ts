@@ -8,7 +8,7 @@ import type { App } from './app';
 import { articleList } from './articles';
 import { textElement } from './captured';
 import { el, icon } from './dom';
-import { day, listed, personName, text, when } from './l10n';
+import { day, dotted, personName, text, when } from './l10n';
 import { attemptDetails, attemptTitle } from './logs';
 import { dueLines, nextStep } from './nextStep';
 import { timeline } from './timeline';
@@ -42,7 +42,12 @@ export function nextSection(app: App): HTMLElement | undefined {
       due.overdue ? l10n.t('{0} (overdue)', due.text) : due.text,
     ),
   );
-  const go = button({ label, look: 'secondary', does: 'next', pressed: () => app.openForm(action) });
+  const go = button({
+    label: l10n.t('Go to “{0}”', label),
+    look: 'secondary',
+    does: 'next',
+    pressed: () => app.openForm(action),
+  });
   setDisabled(go, app.busy || app.page.readOnly !== '');
   return section('next', l10n.t('Next'), [
     ...(sentence === '' ? [] : [el('p', {}, sentence)]),
@@ -54,7 +59,7 @@ export function nextSection(app: App): HTMLElement | undefined {
 function ticket(app: App): HTMLElement | undefined {
   const known = app.page.state.ticket;
   if (!known) return undefined;
-  const name = listed([known.key, known.system].filter((part) => part !== ''));
+  const name = dotted([known.key, known.system]);
   return section('ticket', l10n.t('Ticket'), [
     isWebAddress(known.url)
       ? el(
@@ -81,7 +86,7 @@ function plans(app: App): HTMLElement | undefined {
         'li',
         {},
         el('strong', {}, l10n.t('r{0}', plan.revision)),
-        ` ${listed([planWhat(plan), when(plan.at)].filter((part) => part !== ''))}`,
+        ` ${dotted([planWhat(plan), when(plan.at)])}`,
         plan.approach !== '' && textElement(plan.approach),
         el('div', { class: 'quiet' }, planAnswer(plan)),
       ),
@@ -90,8 +95,7 @@ function plans(app: App): HTMLElement | undefined {
 }
 
 function planWhat(plan: Plan): string {
-  if (plan.kind === 'fix')
-    return listed([plan.version, plan.date === '' ? '' : day(plan.date)].filter((part) => part !== ''));
+  if (plan.kind === 'fix') return dotted([plan.version, plan.date === '' ? '' : day(plan.date)]);
   const disposition = dispositions.find((option) => option.value === plan.disposition);
   return disposition ? text(disposition.label) : plan.disposition;
 }
@@ -106,8 +110,8 @@ function messages(app: App): HTMLElement | undefined {
   const items = app.page.state.messages.toReversed().map((message) => {
     const purpose = purposes.find((option) => option.value === message.purpose);
     const to = recipients.find((option) => option.value === message.to);
-    const title = listed([purpose ? text(purpose.label) : message.purpose, to ? text(to.label) : message.to]);
-    const sent = listed([when(message.at), message.channel, personName(message.sender)].filter((part) => part !== ''));
+    const title = dotted([purpose ? text(purpose.label) : message.purpose, to ? text(to.label) : message.to]);
+    const sent = dotted([when(message.at), message.channel, personName(message.sender)]);
     const copy = button({
       label: l10n.t('Copy'),
       look: 'icon',
@@ -157,7 +161,7 @@ function deviations(app: App): HTMLElement | undefined {
       {},
       el('strong', {}, what),
       textElement(entry.reason),
-      el('div', { class: 'quiet' }, listed([personName(entry.by), when(entry.at)])),
+      el('div', { class: 'quiet' }, dotted([personName(entry.by), when(entry.at)])),
     );
   });
   return section('deviations', l10n.t('Excused'), items.length === 0 ? [] : [el('ul', {}, ...items)]);

@@ -28,10 +28,10 @@ export function dateTimeInput(setting: FieldSetting): FieldInput {
   });
   return {
     element: el('div', { class: 'beside' }, input, shortcut),
-    // a half-typed moment reads as empty; only another moment may replace what is shown
+    // while the year is being typed the field reads as 0002, 0020 …: only another moment may replace what is shown
     write: (value) => {
       const local = typeof value === 'string' ? toLocalField(value) : '';
-      if (input.value !== local) input.value = local;
+      if (toLocalField(fromLocalField(input.value) ?? '') !== local) input.value = local;
     },
     focus: () => input.focus(),
     describe: (about) => describeNative(input, about, setting.id),

@@ -47,7 +47,7 @@ function inputFor(setting: FieldSetting): FieldInput {
 const WIDE = new Set(['longText', 'rows', 'environment', 'questions', 'choice', 'yesNo', 'confirm']);
 
 /** Long texts that are read against each other. */
-const SIDE_BY_SIDE = new Set(['expected', 'actual']);
+const SIDE_BY_SIDE = new Set(['expected', 'actual', 'dataUsed']);
 
 export interface SlotState {
   readonly value: Value | undefined;
@@ -81,8 +81,8 @@ export function fieldSlot(setting: FieldSetting): Slot {
     'div',
     { class: wide ? 'field wide' : 'field', 'data-field': field.key, 'data-type': field.type },
     name,
-    hint,
-    input.element,
+    // below a short control, so that the controls of one row stand in line
+    ...(wide ? [hint, input.element] : [input.element, hint]),
     error,
   );
 
