@@ -64,7 +64,7 @@ export class SimpleGitArticleRepository implements ArticleRepository {
       await refuseUnfinished(this.run, place);
       if ((await this.identity(folder)) === undefined) throw new GitError('identity-missing', '');
       await this.refuseUnchanged(place, file);
-      const wasListed = (await this.run(place.top, 'ls-files', '--', file)) !== '';
+      const wasListed = (await this.run(place.top, 'ls-files', '--', literal(file))) !== '';
       const commit = () => this.addAndCommit(place, file, message, wasListed);
       await whenUnlocked(place, this.options.lockPatience, commit);
       return await this.lastCommit(place, file);
@@ -75,9 +75,9 @@ export class SimpleGitArticleRepository implements ArticleRepository {
 
   /** A file that the index does not list is added first; `commit --only` reads all others from disk itself. */
   private async addAndCommit(place: Place, file: string, message: string, wasListed: boolean): Promise<void> {
-    if (!wasListed) await this.run(place.top, 'add', '--', file);
+    if (!wasListed) await this.run(place.top, 'add', '--', literal(file));
     try {
-      await this.run(place.top, 'commit', '--only', '-m', message, '--', file);
+      await this.run(place.top, 'commit', '--only', '-m', message, '--', literal(file));
     } catch (error) {
       if (!wasListed) await this.unlist(place, file);
       throw toCommitError(error);
@@ -99,7 +99,7 @@ export class SimpleGitArticleRepository implements ArticleRepository {
   }
 
   private async lastCommit({ top }: Pick<Place, 'top'>, file: string): Promise<string> {
-    return (await this.run(top, 'rev-list', '-1', 'HEAD', '--', file)).trim();
+    return (await this.run(top, 'rev-list', '-1', 'HEAD', '--', literal(file))).trim();
   }
 
   /**
@@ -130,6 +130,9 @@ export class SimpleGitArticleRepository implements ArticleRepository {
     }
   }
 }
+
+/** A path specification that means this file, whatever characters its name has. */
+const literal = (file: string) => `:(literal)${file}`;
 
 /** Git drops these characters from a name itself. */
 const plain = (text: string) => text.replace(/[<>\r\n]/g, '').trim();

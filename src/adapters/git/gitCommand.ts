@@ -6,8 +6,8 @@ import { GitError as CommandError, simpleGit } from 'simple-git';
 /** Variables that redirect git or make it start programs; simple-git refuses most of them as well. */
 const UNSAFE = /^(GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS|LANGUAGE|LC_ALL)$/i;
 
-/** The names that we set ourselves and simple-git has to let through. */
-const OURS = { GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1' };
+/** What we set ourselves and simple-git has to let through. Hooks inherit it, so it must not change what they do. */
+const OURS = { GIT_TERMINAL_PROMPT: '0' };
 
 /** Git ended with an exit code other than 0, or could not be started (a negative code). */
 export class CommandFailed extends CommandError {

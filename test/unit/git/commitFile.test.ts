@@ -1,6 +1,6 @@
 /** Committing one article: what goes into the commit, and what stays as the user left it. */
 import { strict as assert } from 'node:assert';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { World } from './world';
 
@@ -99,6 +99,19 @@ describe('committing an article', () => {
     await world.repository().commitFile(world.top, world.write('a.md', 'a'), 'kb: a');
     assert.match(world.git('log', '-1', '--format=%B'), /Checked-by: hook/);
     assert.match(world.git('status', '--porcelain'), /\?\? ran/);
+  });
+
+  it('leaves hooks the git they know: patterns work, nothing asks, failures are English', async () => {
+    const seen = join(world.folder, 'seen');
+    world.hook('pre-commit', `git diff --cached --name-only -- '*.md' > "${seen}"; env >> "${seen}"`);
+    const environment = { ...world.environment, LC_ALL: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' };
+    await world.repository({ environment }).commitFile(world.top, world.write('a.md', 'a'), 'kb: a');
+    const [first, ...variables] = readFileSync(seen, 'utf8').split('\n');
+    assert.equal(first, 'a.md');
+    for (const variable of ['LC_ALL=C', 'GIT_TERMINAL_PROMPT=0', `HOME=${world.home}`]) {
+      assert.ok(variables.includes(variable), variable);
+    }
+    assert.ok(!variables.some((variable) => variable.startsWith('LANGUAGE=')));
   });
 
   it('honours signing: where it fails, so does the commit', async () => {
