@@ -86,8 +86,10 @@ export function lackOf(definition: ActionDef, state: CaseState, values: Values, 
 
 /** The part of it that no log may lack: cheap, since every fold of every case asks it. */
 export function brokenInvariants(definition: ActionDef, state: CaseState, values: Values): Missing[] {
-  const essential = definition.fields.filter((field) => field.essential);
-  return [...requiredOf(essential, values, state), ...(definition.invariants?.(state, values) ?? []).filter(isMissing)];
+  const invariants = (definition.invariants?.(state, values) ?? []).filter(isMissing);
+  const broken = new Set(invariants.map((item) => item.field));
+  const essential = definition.fields.filter((field) => field.essential && !broken.has(field.key));
+  return [...requiredOf(essential, values, state), ...invariants];
 }
 
 export function isExcused(item: Missing, definition: ActionDef, state: CaseState): boolean {
@@ -230,7 +232,9 @@ export function takenBy(
   if (!definition.correctable && home !== state.step) return {};
   if (belongsToRound(procedure, definition) && conflict.round !== state.round) return {};
   const patch = Object.fromEntries(conflict.fields.map((key) => [key, conflict.values[key] ?? null]));
-  return { definition, patch, broken: brokenInvariants(definition, state, captured(definition, state, patch)) };
+  const isLeft = isBefore(home, state.step);
+  const broken = isLeft ? brokenInvariants(definition, state, captured(definition, state, patch)) : [];
+  return { definition, patch, broken };
 }
 
 /** What may be done now, and for each action what is still missing. */
