@@ -71,6 +71,8 @@ export function headsOf(events: readonly CaseEvent[]): string[] {
 
 /** Tells for two events of one log whether the later-sorting one was written knowing the other. */
 export interface Ancestry {
+  /** Every event was written knowing all before it: one copy, or copies that took turns. */
+  readonly isOneLine: boolean;
   knew(later: string, earlier: string): boolean;
 }
 
@@ -82,7 +84,7 @@ export function ancestryOf(ordered: readonly CaseEvent[]): Ancestry {
       index === 0 ||
       (event.after.length === 1 && event.after[0] === ordered[index - 1]?.id),
   );
-  if (isOneLine) return { knew: () => true };
+  if (isOneLine) return { isOneLine, knew: () => true };
 
   const known = new Map<string, ReadonlySet<string>>();
   const everything = new Set<string>();
@@ -94,5 +96,5 @@ export function ancestryOf(ordered: readonly CaseEvent[]): Ancestry {
     else known.set(event.id, new Set(after.flatMap((id) => [id, ...(known.get(id) ?? [])])));
     everything.add(event.id);
   }
-  return { knew: (later, earlier) => known.get(later)?.has(earlier) ?? true };
+  return { isOneLine, knew: (later, earlier) => known.get(later)?.has(earlier) ?? true };
 }

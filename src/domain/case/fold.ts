@@ -32,6 +32,8 @@ interface Folding {
   readonly procedure: Procedure;
   readonly ancestry: Ancestry;
   readonly byId: ReadonlyMap<string, CaseEvent>;
+  /** Who last set a field, "action.field" → event id. */
+  readonly setBy: Map<string, string>;
   /** Conflict's event → the choice that settled it. */
   readonly settled: Map<string, string>;
 }
@@ -43,7 +45,8 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
   const draft = emptyCase(caseId, kindIn(opening) ?? kindOfId(caseId));
   const byId = new Map<string, CaseEvent>();
   const ancestry = ancestryOf(ordered);
-  const folding: Folding = { draft, procedure: procedureOf(draft.kind), ancestry, byId, settled: new Map() };
+  const setBy = new Map<string, string>();
+  const folding: Folding = { draft, procedure: procedureOf(draft.kind), ancestry, byId, setBy, settled: new Map() };
   for (const event of ordered) {
     const known = byId.get(event.id);
     if (known) {
@@ -54,6 +57,7 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     applyEvent(folding, event);
     draft.lastEvent = { ...stampOf(event), type: event.type };
   }
+  draft.setBy = Object.fromEntries(setBy);
   return draft;
 }
 
@@ -151,8 +155,10 @@ class Losses {
   ) {}
 
   note(key: string, old: Value | undefined, value: Value | undefined): void {
-    const setter = this.folding.draft.setBy[`${this.action}.${key}`];
-    if (setter === undefined || setter === this.event.id || this.folding.ancestry.knew(this.event.id, setter)) return;
+    const { ancestry, setBy } = this.folding;
+    if (ancestry.isOneLine) return;
+    const setter = setBy.get(`${this.action}.${key}`);
+    if (setter === undefined || setter === this.event.id || ancestry.knew(this.event.id, setter)) return;
     if (JSON.stringify(old) === JSON.stringify(value)) return;
     this.#bySetter.set(setter, { ...this.#bySetter.get(setter), [key]: old ?? null });
   }
@@ -168,14 +174,12 @@ class Losses {
 function keep(folding: Folding, definition: ActionDef, patch: Patch, event: CaseEvent): void {
   const { draft } = folding;
   const before = draft.values[definition.name] ?? {};
-  const setBy: Record<string, string> = {};
   const losses = new Losses(folding, definition.name, event);
   for (const [key, value] of Object.entries(patch)) {
     losses.note(key, before[key], value ?? undefined);
-    setBy[`${definition.name}.${key}`] = event.id;
+    folding.setBy.set(`${definition.name}.${key}`, event.id);
   }
   draft.values = { ...draft.values, [definition.name]: withPatch(before, patch) };
-  draft.setBy = { ...draft.setBy, ...setBy };
   losses.show();
 }
 
@@ -191,14 +195,12 @@ function writeEffects(folding: Folding, definition: ActionDef, event: CaseEvent,
     const [old, now] = [before[action] ?? {}, after[action] ?? {}];
     if (old === now) continue;
     const losses = new Losses(folding, action, event);
-    const setBy = { ...draft.setBy };
     for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
       if (JSON.stringify(old[key]) === JSON.stringify(now[key])) continue;
       losses.note(key, old[key], now[key]);
-      if (now[key] === undefined) delete setBy[`${action}.${key}`];
-      else setBy[`${action}.${key}`] = event.id;
+      if (now[key] === undefined) folding.setBy.delete(`${action}.${key}`);
+      else folding.setBy.set(`${action}.${key}`, event.id);
     }
-    draft.setBy = setBy;
     losses.show();
   }
 }
@@ -252,7 +254,7 @@ function go(folding: Folding, move: Move, event: CaseEvent, reason: string): voi
 }
 
 /** Round + 1: earlier rounds stay readable, and nothing verified in them counts in this one (spec L33). */
-function restart({ draft, procedure }: Folding, event: CaseEvent, reason: string, reopened: boolean): void {
+function restart({ draft, procedure, setBy }: Folding, event: CaseEvent, reason: string, reopened: boolean): void {
   const isOfRound = (action: string) => {
     const definition = findAction(procedure, action);
     return definition !== undefined && belongsToRound(procedure, definition);
@@ -264,9 +266,7 @@ function restart({ draft, procedure }: Folding, event: CaseEvent, reason: string
     { round: draft.round, values: split(true), verification: draft.verification, ended: stampOf(event), reason },
   ];
   draft.values = split(false);
-  draft.setBy = Object.fromEntries(
-    Object.entries(draft.setBy).filter(([name]) => !isOfRound(name.split('.')[0] ?? '')),
-  );
+  for (const name of setBy.keys()) if (isOfRound(name.split('.')[0] ?? '')) setBy.delete(name);
   draft.verification = {};
   draft.status = 'open';
   draft.statusReason = '';

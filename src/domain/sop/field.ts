@@ -134,7 +134,9 @@ export function readValue(field: FieldDef, raw: unknown): Value | undefined {
 
 /** February 30 has a date's form, and is quietly read as March 2. */
 function isRealDay(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10) === date;
+  const day = Number(date.slice(8));
+  // the fold reads many dates: most need no calendar
+  return day <= 28 || new Date(`${date}T00:00:00Z`).getUTCDate() === day;
 }
 
 function readText(raw: unknown): string | undefined {
