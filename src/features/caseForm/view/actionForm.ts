@@ -36,7 +36,7 @@ export class ActionForm implements ActSender {
   private readonly lack: LackArea;
   private readonly submitButton: HTMLElement;
   private readonly buttons: readonly HTMLElement[];
-  private readonly note = el('span', { class: 'quiet draftNote', role: 'status' });
+  private readonly note = el('span', { class: 'quiet draftNote' });
   private readonly explained = el('p', { class: 'explanation wide', role: 'status' });
   /** Nobody is shouted at before the first attempt. */
   private tried: string | undefined;

@@ -28,8 +28,8 @@ export class Drafts {
     return this.forms.get(key) ?? new Map<string, Value | null>();
   }
 
-  isEmpty(): boolean {
-    return this.forms.size === 0;
+  keys(): readonly string[] {
+    return [...this.forms.keys()];
   }
 
   /** @param value null: taken away; undefined: as if it had never been touched */

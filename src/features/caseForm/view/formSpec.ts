@@ -75,7 +75,7 @@ export function isUsedUp(key: string, action: string, target: string): boolean {
     case 'save':
       return key === target;
     case 'correct':
-      return key === `correct/${target}` || key === target;
+      return key === `correct/${target}`;
     case 'goBack':
       return key.startsWith('goBack/');
     case 'excuse':

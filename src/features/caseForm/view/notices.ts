@@ -14,9 +14,11 @@ import { isUntoldEmergency } from './progress';
 type Tone = 'info' | 'warning' | 'error';
 
 export function notice(tone: Tone, name: string, ...content: readonly (Node | string)[]): HTMLElement {
+  // only what just went wrong interrupts; the rest is drawn again and again
+  const role = name === 'failed' ? 'alert' : 'status';
   return el(
     'div',
-    { class: `notice ${tone}`, 'data-notice': name, role: tone === 'error' ? 'alert' : 'status' },
+    { class: `notice ${tone}`, 'data-notice': name, role },
     icon(tone),
     el('div', { class: 'noticeBody' }, ...content),
   );

@@ -9,7 +9,7 @@ import type { ActSender, App, SentAct } from './app';
 import { el, icon, keepingPlace, place } from './dom';
 import { Drafts } from './drafts';
 import { isUsedUp } from './formSpec';
-import { draftFields, FormShelf } from './formShelf';
+import { draftFields, FormShelf, isFormNow } from './formShelf';
 import type { Surroundings } from './formValues';
 import { header } from './header';
 import { clock, speak } from './l10n';
@@ -81,8 +81,10 @@ export class Page implements App {
     const isNewer =
       memory !== undefined && memory.target === targetOf(page) && instantOf(memory.at) > instantOf(page.draftSavedAt);
     const forms = isNewer ? memory.forms : page.draft;
-    this.drafts.restore(forms, (key) => draftFields(this.procedure.actions, this.procedure.intake, key));
-    if (!this.drafts.isEmpty()) this.restoredAt = isNewer ? memory.at : page.draftSavedAt;
+    this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
+    // what was typed for a step that lies elsewhere is kept, but not worth a word here
+    if (this.drafts.keys().some((key) => isFormNow(this.procedure, page.state, key)))
+      this.restoredAt = isNewer ? memory.at : page.draftSavedAt;
   }
 
   receive(message: Exclude<ToView, { type: 'show' }>): void {
@@ -189,8 +191,11 @@ export class Page implements App {
 
   /** Time goes by: "now" in a form nobody touched stays now, and what was due becomes overdue. */
   tick(): void {
-    // not while something is marked to be copied: drawing would take the marks away
-    if (document.getSelection()?.isCollapsed !== false) this.draw();
+    const active = document.activeElement;
+    // not while somebody reads there: drawing takes away the focus, and what is marked to be copied
+    const isRead = this.top.contains(active) || this.side.contains(active);
+    if (!isRead && document.getSelection()?.isCollapsed !== false) this.draw();
+    else this.shelf.refresh();
   }
 
   changed(): void {

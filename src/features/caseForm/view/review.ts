@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { correctionBarrier } from '../../../domain/sop/engine';
 import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
-import { type ActionDef, findStep, homeOf } from '../../../domain/sop/procedure';
+import { type ActionDef, findStep } from '../../../domain/sop/procedure';
 import { button, setDisabled } from '../../../platform/view/controls';
 import type { ActionForm } from './actionForm';
 import type { App } from './app';
@@ -11,6 +11,7 @@ import { el, icon } from './dom';
 import type { FormShelf } from './formShelf';
 import { text, when } from './l10n';
 import { logsAt } from './logs';
+import { actionsOf, earlierRounds } from './rounds';
 
 export class ReviewPanel {
   /** "correct/<action>" or "goBack", while that form is open. */
@@ -30,7 +31,7 @@ export class ReviewPanel {
   draw(step: string): Node[] {
     const { app } = this;
     const definition = findStep(app.procedure, step);
-    const actions = Object.values(app.procedure.actions).filter((action) => homeOf(action) === step);
+    const actions = actionsOf(app.procedure, step);
     const captured = actions.flatMap((action) => this.drawAction(action));
     const logs = logsAt(step, app.page.state);
     const isEmpty = captured.length === 0 && logs.length === 0;
@@ -38,7 +39,11 @@ export class ReviewPanel {
       el(
         'div',
         { class: 'reviewHead' },
-        el('h2', { tabindex: '-1', class: 'stepTitle' }, `${step} ${definition ? text(definition.name) : ''}`),
+        el(
+          'h2',
+          { tabindex: '-1', class: 'stepTitle', 'data-focus': 'title' },
+          `${step} ${definition ? text(definition.name) : ''}`,
+        ),
         button({
           label: l10n.t('Back to the present step'),
           look: 'secondary',
@@ -52,7 +57,7 @@ export class ReviewPanel {
       ...captured,
       ...(isEmpty ? [el('p', { class: 'quiet' }, l10n.t('Nothing was captured here in this round.'))] : []),
       ...this.drawGoBack(step),
-      ...this.drawEarlierRounds(actions),
+      ...earlierRounds(app.procedure, app.page.state, step),
     ];
   }
 
@@ -128,20 +133,5 @@ export class ReviewPanel {
   private fold(): void {
     this.open = '';
     this.app.draw();
-  }
-
-  private drawEarlierRounds(actions: readonly ActionDef[]): HTMLElement[] {
-    return this.app.page.state.rounds.toReversed().flatMap((round) => {
-      const lists = actions.flatMap((action) => capturedList(action.fields, round.values[action.name]) ?? []);
-      if (lists.length === 0) return [];
-      return [
-        el(
-          'details',
-          { class: 'more', 'data-fold': `round-${round.round}` },
-          el('summary', {}, l10n.t('Round {0}, ended on {1}: {2}', round.round, when(round.ended.at), round.reason)),
-          ...lists,
-        ),
-      ];
-    });
   }
 }

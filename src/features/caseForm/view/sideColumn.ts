@@ -48,10 +48,10 @@ export function nextSection(app: App): HTMLElement | undefined {
     does: 'next',
     pressed: () => app.openForm(action),
   });
-  setDisabled(go, app.busy || app.page.readOnly !== '');
+  setDisabled(go, app.busy);
   return section('next', l10n.t('Next'), [
     ...(sentence === '' ? [] : [el('p', {}, sentence)]),
-    ...(action === '' ? [] : [go]),
+    ...(action === '' || app.page.readOnly !== '' ? [] : [go]),
     ...dues,
   ]);
 }
@@ -122,7 +122,7 @@ function messages(app: App): HTMLElement | undefined {
     return el(
       'details',
       { class: 'message', 'data-fold': message.event },
-      el('summary', {}, title, el('div', { class: 'quiet' }, sent)),
+      el('summary', { 'data-focus': `message-${message.event}` }, title, el('div', { class: 'quiet' }, sent)),
       message.text === ''
         ? el('p', { class: 'quiet' }, l10n.t('The text was not written down.'))
         : el('div', { class: 'messageText' }, textElement(message.text), copy),

@@ -13,6 +13,7 @@ import { text } from './l10n';
 import { logsAt } from './logs';
 import { caseActions, firstToDo, formsOf, isPartDone, isTwin, type StepForms } from './progress';
 import { emergencyNotice } from './notices';
+import { actionsOf, earlierRounds } from './rounds';
 
 export class StepPanel {
   private readonly cards = new Map<string, ActionCard>();
@@ -52,15 +53,19 @@ export class StepPanel {
     }
     const step = findStep(procedure, state.step);
     const heading = (title: string, hint: string) => [
-      el('h2', { tabindex: '-1', class: 'stepTitle' }, title),
+      el('h2', { tabindex: '-1', class: 'stepTitle', 'data-focus': 'title' }, title),
       el('p', { class: 'stepHint' }, hint),
     ];
     if (page.readOnly !== '') {
-      const kept = Object.values(procedure.actions).filter(
-        (action) => action.role === 'exit' && isHere(action, state.step),
+      const lists = actionsOf(procedure, state.step).flatMap(
+        (action) => capturedList(action.fields, state.values[action.name]) ?? [],
       );
-      const lists = kept.flatMap((action) => capturedList(action.fields, state.values[action.name]) ?? []);
-      return [...heading(`${state.step} ${step ? text(step.name) : ''}`, step ? text(step.hint) : ''), ...lists];
+      const nothing = el('p', { class: 'quiet' }, l10n.t('Nothing is captured at this step yet.'));
+      return [
+        ...heading(`${state.step} ${step ? text(step.name) : ''}`, step ? text(step.hint) : ''),
+        ...logsAt(state.step, state),
+        ...(lists.length === 0 ? [nothing] : lists),
+      ];
     }
     if (state.status !== 'open') {
       return [
@@ -80,6 +85,7 @@ export class StepPanel {
       ...logsAt(state.step, state),
       ...this.drawForms(forms),
       ...(state.kind === 'issue' && state.step === '5.2' ? [writeArticle(this.app)] : []),
+      ...earlierRounds(procedure, state, state.step),
       ...this.drawOthers([...forms.others, ...prominent], l10n.t('Other ways on')),
       ...this.drawMore(wholeCase.filter((action) => !prominent.includes(action))),
     ];

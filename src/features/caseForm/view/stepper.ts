@@ -4,6 +4,7 @@ import type { StepDef } from '../../../domain/sop/procedure';
 import type { App } from './app';
 import { el, icon, spoken } from './dom';
 import { text } from './l10n';
+import { hasRecords } from './rounds';
 import { standingOf, type StepStanding } from './progress';
 
 function standingWord(standing: StepStanding): string {
@@ -43,8 +44,9 @@ function stepItem(app: App, step: StepDef, reviewed: string | undefined): HTMLEl
     el('span', {}, `${step.id} ${text(step.name)}`),
     spoken(`, ${standingWord(standing)}`),
   ];
-  // a step that lies ahead has nothing to show
-  if (standing === 'open') return el('span', { class: 'step open', 'data-step': step.id }, ...content);
+  // a step that lies ahead has something to show only after a way back
+  if (standing === 'open' && !hasRecords(app.procedure, state, step.id))
+    return el('span', { class: 'step open', 'data-step': step.id }, ...content);
   const isShown = reviewed === undefined ? standing === 'current' : step.id === reviewed;
   const item = el(
     'button',
