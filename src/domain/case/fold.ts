@@ -32,7 +32,7 @@ interface Folding {
   readonly procedure: Procedure;
   readonly ancestry: Ancestry;
   readonly byId: ReadonlyMap<string, CaseEvent>;
-  /** Who last set a field, "action.field" → event id. */
+  /** Who last set a field, "action.field" → event id. Nobody asks where all events lie in one line. */
   readonly setBy: Map<string, string>;
   /** Conflict's event → the choice that settled it. */
   readonly settled: Map<string, string>;
@@ -57,7 +57,6 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     applyEvent(folding, event);
     draft.lastEvent = { ...stampOf(event), type: event.type };
   }
-  draft.setBy = Object.fromEntries(setBy);
   return draft;
 }
 
@@ -156,7 +155,6 @@ class Losses {
 
   note(key: string, old: Value | undefined, value: Value | undefined): void {
     const { ancestry, setBy } = this.folding;
-    if (ancestry.isOneLine) return;
     const setter = setBy.get(`${this.action}.${key}`);
     if (setter === undefined || setter === this.event.id || ancestry.knew(this.event.id, setter)) return;
     if (JSON.stringify(old) === JSON.stringify(value)) return;
@@ -174,12 +172,13 @@ class Losses {
 function keep(folding: Folding, definition: ActionDef, patch: Patch, event: CaseEvent): void {
   const { draft } = folding;
   const before = draft.values[definition.name] ?? {};
+  draft.values = { ...draft.values, [definition.name]: withPatch(before, patch) };
+  if (folding.ancestry.isOneLine) return;
   const losses = new Losses(folding, definition.name, event);
   for (const [key, value] of Object.entries(patch)) {
     losses.note(key, before[key], value ?? undefined);
     folding.setBy.set(`${definition.name}.${key}`, event.id);
   }
-  draft.values = { ...draft.values, [definition.name]: withPatch(before, patch) };
   losses.show();
 }
 
@@ -190,7 +189,7 @@ function writeEffects(folding: Folding, definition: ActionDef, event: CaseEvent,
   if (definition.name === 'assess') settleUrgency(draft, event);
   write();
   const after = draft.values;
-  if (after === before) return;
+  if (after === before || folding.ancestry.isOneLine) return;
   for (const action of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, now] = [before[action] ?? {}, after[action] ?? {}];
     if (old === now) continue;
@@ -235,9 +234,9 @@ function addConflict(
 function go(folding: Folding, move: Move, event: CaseEvent, reason: string): void {
   const { draft } = folding;
   const stamp = stampOf(event);
-  const visits = draft.visits.map((visit, index) =>
-    index === draft.visits.length - 1 && visit.left === undefined ? { ...visit, left: stamp } : visit,
-  );
+  const last = draft.visits.at(-1);
+  const visits =
+    last && last.left === undefined ? [...draft.visits.slice(0, -1), { ...last, left: stamp }] : draft.visits;
   if ('end' in move) {
     draft.status = move.end;
     draft.statusReason = reason;

@@ -166,8 +166,6 @@ export interface CaseState {
   readonly reactivations: readonly (Stamp & { readonly reason: string; readonly reopened: boolean })[];
   /** What each action's form captured; of the current round where the action belongs to a round. */
   readonly values: Readonly<Record<string, Values>>;
-  /** Who last set a field, "action.field" → event id. */
-  readonly setBy: Readonly<Record<string, string>>;
   readonly rounds: readonly RoundRecord[];
   readonly planRevision: number;
   readonly plans: readonly Plan[];
@@ -210,7 +208,6 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     round: 1,
     reactivations: [],
     values: {},
-    setBy: {},
     rounds: [],
     planRevision: 0,
     plans: [],

@@ -216,8 +216,10 @@ export function environmentOf(values: Values | undefined, key = 'environment'): 
 
 /** What the shown fields hold: a value under a hidden field counts as not there. */
 export function shownValues(fields: readonly FieldDef[], values: Values, state: CaseState): Values {
-  const shown = fields.filter(
-    (field) => values[field.key] !== undefined && (field.internal || isShown(field, values, state)),
-  );
-  return Object.fromEntries(shown.map((field) => [field.key, values[field.key] as Value]));
+  const shown: Record<string, Value> = {};
+  for (const field of fields) {
+    const value = values[field.key];
+    if (value !== undefined && (field.internal || isShown(field, values, state))) shown[field.key] = value;
+  }
+  return shown;
 }

@@ -167,12 +167,9 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'request', type: 'text', label: w('Request', '需求编号'), internal: true },
     ],
     barred: closedAlready,
-    apply: (draft, { event }) => {
-      // written by the desk and never on the form, so that it is not among the values that a form shows
-      const request = event.data.values?.['request'];
-      if (typeof request === 'string' && isCaseId(request) && kindOfId(request) === 'request') {
-        draft.otherCase = request;
-      }
+    apply: (draft, { values }) => {
+      const request = textOf(values, 'request');
+      if (isCaseId(request) && kindOfId(request) === 'request') draft.otherCase = request;
     },
     next: () => ({ end: 'converted' }),
   },
