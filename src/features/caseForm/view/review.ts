@@ -84,6 +84,7 @@ export class ReviewPanel {
       pressed: () =>
         this.openForm(
           key,
+          `${text(generalActions.correct.label)}: ${text(action.label)}`,
           this.shelf.correction(action, () => this.fold()),
         ),
     });
@@ -93,7 +94,7 @@ export class ReviewPanel {
       { class: 'cardHead' },
       icon('check'),
       el('h3', {}, text(action.label)),
-      canCorrect && !isOpen && correct,
+      canCorrect && correct,
     );
     const card = el(
       'section',
@@ -101,7 +102,7 @@ export class ReviewPanel {
       head,
       el('div', { class: 'cardBody' }, list),
     );
-    return isOpen ? [card, this.holder] : [card];
+    return isOpen ? [this.holder] : [card];
   }
 
   private drawGoBack(step: string): HTMLElement[] {
@@ -117,15 +118,19 @@ export class ReviewPanel {
       pressed: () =>
         this.openForm(
           key,
+          text(generalActions.goBack.label),
           this.shelf.goingBack(step, () => this.fold()),
         ),
     });
     return [el('p', {}, goBack, ' ', el('span', { class: 'quiet' }, l10n.t('What was captured since then stays.')))];
   }
 
-  private openForm(key: string, form: ActionForm): void {
+  private openForm(key: string, title: string, form: ActionForm): void {
     this.open = key;
-    this.holder.replaceChildren(el('div', { class: 'cardBody' }, form.element));
+    this.holder.replaceChildren(
+      el('div', { class: 'cardHead' }, el('h3', {}, title)),
+      el('div', { class: 'cardBody' }, form.element),
+    );
     this.app.draw();
     form.focus();
   }

@@ -42,7 +42,7 @@ function stepItem(app: App, step: StepDef, reviewed: string | undefined): HTMLEl
   const content = [
     icon(glyphs[standing]),
     el('span', {}, `${step.id} ${text(step.name)}`),
-    spoken(`, ${standingWord(standing)}`),
+    spoken(` (${standingWord(standing)})`),
   ];
   // a step that lies ahead has something to show only after a way back
   if (standing === 'open' && !hasRecords(app.procedure, state, step.id))
