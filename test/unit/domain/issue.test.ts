@@ -291,6 +291,14 @@ describe('Issue 2.1 Collect information & reproduce', () => {
     play.usual('reject').isAt('2.1', 1).holds();
   });
 
+  it('leads back to no step whose guard must be passed anew', () => {
+    // 2.2 to 3.2 were done once, but the case came back to 2.1 since and what was captured there has changed
+    const play = anIssue('3.2').usual('needInformation').does('save', { outcome: 'notReproduced' }, 'reproduce');
+    play.does('solveBySupport', { solution: 'Restart' }).isAt('4.1');
+    assert.deepEqual(stepsToGoBackTo(play.state), ['1.1', '1.2', '2.1']);
+    play.refuses('goBack', { to: '2.2', reason: 'x' }, ['go-back']).does('goBack', { to: '2.1', reason: 'x' }).holds();
+  });
+
   it('can be kept from ending so by the team', () => {
     const play = anIssue('2.1');
     play.supportMaySolve = false;
