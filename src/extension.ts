@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { openCasebook } from './adapters/openCasebook';
 import { type CasebookExports, exportsFor } from './api';
 import { features } from './features';
-import { casebookFolder, knowledgeFolder } from './platform/folders';
+import { casebookFolder, defaultFolder, knowledgeFolder } from './platform/folders';
 import { createLog } from './platform/log';
 import { commandRunner, report } from './platform/run';
 import { closeForms } from './platform/tabs';
@@ -15,29 +15,38 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
   let casebook: Casebook & vscode.Disposable;
   let running: vscode.Disposable | undefined;
 
-  const start = async () => {
+  const open = () => {
     const folder = casebookFolder(context);
-    casebook = await openCasebook({
+    log.info(`casebook: ${folder}`);
+    return openCasebook({
       folder,
       knowledgeFolder: knowledgeFolder(folder),
-      ownFolder: folder.startsWith(context.globalStorageUri.fsPath),
+      ownFolder: folder === defaultFolder(context),
       stateFolder: context.globalStorageUri.fsPath,
       version: String(context.extension.packageJSON.version),
       engineer: vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
       isTrusted: vscode.workspace.isTrusted,
       onProblem: (error) => void report(log, 'casebook', error),
     });
-    log.info(`casebook: ${folder}`);
-    const session = { context, log, run, restart };
-    running = vscode.Disposable.from(...features.map((feature) => feature(session, casebook)), casebook);
   };
-  const restart = async () => {
-    await closeForms();
+  const start = (next: typeof casebook) => {
     running?.dispose();
-    await start();
+    casebook = next;
+    const session = { context, log, run, restart };
+    running = vscode.Disposable.from(...features.map((feature) => feature(session, next)), next);
+  };
+  // one after the other, and the old casebook stays in use until the new one is open
+  let starting: Promise<void> = Promise.resolve();
+  const restart = () => {
+    starting = starting.then(async () => {
+      const next = await open();
+      await closeForms();
+      start(next);
+    });
+    return starting;
   };
 
   context.subscriptions.push(log, new vscode.Disposable(() => running?.dispose()));
-  await start();
+  start(await open());
   return exportsFor(() => casebook);
 }

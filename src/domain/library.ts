@@ -2,7 +2,7 @@
 import { draftArticle, type DraftedArticle } from './article/draft';
 import { setFrontMatter } from './article/frontMatter';
 import { isCaseId } from './case/ids';
-import type { ArticleEntry, Casebook } from './ports';
+import { type ArticleEntry, type Casebook, GitError } from './ports';
 import type { Language } from './words';
 
 export interface ArticleDraft extends DraftedArticle {
@@ -56,14 +56,30 @@ export class Library {
     await repository.ensure(knowledgeFolder, knowledgeFolder.startsWith(store.folder) ? store.folder : undefined);
     const validated = entry.state === 'draft' ? setFrontMatter(before, 'state', 'validated') : before;
     if (validated !== before) await articles.replace(path, before, validated);
-    let commit: string;
-    try {
-      commit = await repository.commitFile(knowledgeFolder, path, messageOf(entry));
-    } catch (error) {
+    const commit = await this.commit(path, entry).catch(async (error: unknown) => {
       if (validated !== before) await articles.replace(path, validated, before);
       throw error;
-    }
+    });
     return { path, commit, title: entry.title, cases: await this.link(entry, commit) };
+  }
+
+  /** A file that is committed as it is counts as published: its cases may still lack the link. */
+  private async commit(path: string, entry: ArticleEntry): Promise<string> {
+    const { repository, knowledgeFolder, store } = this.ports;
+    try {
+      return await repository.commitFile(knowledgeFolder, path, messageOf(entry));
+    } catch (error) {
+      const isLinked = await Promise.all(
+        entry.cases.filter(isCaseId).map(async (id) => {
+          const stored = await store.get(id);
+          return stored === undefined || stored.state.articles.some((article) => article.commit !== '');
+        }),
+      );
+      if (error instanceof GitError && error.reason === 'nothing-to-commit' && isLinked.includes(false)) {
+        return error.output.trim();
+      }
+      throw error;
+    }
   }
 
   private async link(entry: ArticleEntry, commit: string): Promise<string[]> {

@@ -95,12 +95,17 @@ export function duesOf(state: CaseState, timings: Timings): Due[] {
     if (isFollowed) add('followUp', followUp?.nextAt ?? textOf(state.values['plan'], 'nextFollowUp'));
     const plan = currentPlan(state);
     if (state.step === '4.2' && !state.verification.internal && plan?.date)
-      add('fixPromised', `${plan.date}T23:59:59Z`);
+      add('fixPromised', endOfDay(plan.date, plan.at));
     if (state.step === '4.2' && !state.verification.upgrade) {
       add('appointment', textOf(state.verification.appointment?.values, 'start'));
     }
   }
   return dues.toSorted((a, b) => instantOf(a.at) - instantOf(b.at));
+}
+
+/** A promised day ends where the promise was written down. */
+function endOfDay(date: string, writtenAt: string): string {
+  return `${date}T23:59:59${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(writtenAt)?.[0] ?? 'Z'}`;
 }
 
 export function nextDue(summary: CaseSummary): Due | undefined {

@@ -116,9 +116,10 @@ function attemptLine(values: Values | undefined, state: CaseState, language: Lan
 
 /** Attempts of this round before the one that the form shows now. */
 function earlierAttempts(state: CaseState, language: Language): string[] {
-  const now = JSON.stringify(state.values['reproduce']);
-  return state.attempts
-    .filter((attempt) => attempt.round === state.round && JSON.stringify(attempt.values) !== now)
+  const inRound = state.attempts.filter((attempt) => attempt.round === state.round);
+  // once 2.1 is left, the last one is the attempt that is described above
+  return inRound
+    .slice(0, state.step > '2.1' ? -1 : undefined)
     .flatMap((attempt) =>
       attemptLine(attempt.values, state, language).map((text) => `${moment(attempt.at, language)}  ${text}`),
     );

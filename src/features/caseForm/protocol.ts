@@ -31,7 +31,7 @@ export interface CasePage {
   readonly draftSavedAt: string;
   /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
   readonly readOnly: string;
-  /** The action whose form is to be shown first, when the user asked for one. */
+  /** What the user asked for: an action's name, "step:2.1", "exit" (the way on), "correct", or nothing. */
   readonly focus: string;
 }
 

@@ -33,7 +33,7 @@ export function nextStep(app: App): Next {
   const label = text(first.label);
   const sentence =
     missing.length === 0
-      ? l10n.t('Everything is here.')
+      ? l10n.t('Everything needed is filled in.')
       : missing.length > 4
         ? l10n.t('{0} things are still missing.', missing.length)
         : l10n.t('Still missing: {0}', listed(missing.map((item) => shortly(item, first.fields))));

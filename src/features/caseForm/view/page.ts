@@ -14,7 +14,9 @@ import type { Surroundings } from './formValues';
 import { header } from './header';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
+import { nextStep } from './nextStep';
 import { notice, notices } from './notices';
+import { lastCorrectable } from './progress';
 import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
 import { StepPanel } from './stepPanel';
@@ -71,7 +73,7 @@ export class Page implements App {
     this.drafts.remember();
     place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
     this.draw();
-    if (page.focus !== '') this.openForm(page.focus);
+    if (page.focus !== '') this.goTo(page.focus);
     else if (page.mode === 'new') this.step.focus('open');
   }
 
@@ -135,7 +137,7 @@ export class Page implements App {
     if (moved && document.activeElement === document.body) {
       this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
     }
-    if (page.focus !== '') this.openForm(page.focus);
+    if (page.focus !== '') this.goTo(page.focus);
   }
 
   /** Recording a case and going on is one click and two events. */
@@ -180,6 +182,16 @@ export class Page implements App {
     this.reviewed.close();
     this.draw();
     this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
+  }
+
+  /** Where the user wanted to go: a step, the way on, what can be corrected, or one action's form. */
+  private goTo(focus: string): void {
+    const { state } = this.page;
+    const step = /^step:(.+)$/.exec(focus)?.[1];
+    if (step !== undefined) this.review(step);
+    else if (focus === 'correct') this.review(lastCorrectable(this.procedure, state));
+    else if (focus === 'exit') this.step.focus(nextStep(this).action);
+    else this.openForm(focus);
   }
 
   openForm(action: string): void {

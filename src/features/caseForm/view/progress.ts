@@ -1,6 +1,6 @@
 /** Where the case stands: which steps are done, which parts of a step, what to do next. Free of the DOM. */
 import type { CaseState, Message } from '../../../domain/case/state';
-import { barrier } from '../../../domain/sop/engine';
+import { barrier, correctionBarrier } from '../../../domain/sop/engine';
 import { planMessage } from '../../../domain/sop/issueFix';
 import { actionsAt, type ActionDef, homeOf, isBefore, type Procedure } from '../../../domain/sop/procedure';
 
@@ -36,6 +36,15 @@ export function formsOf(procedure: Procedure, state: CaseState, supportMaySolve:
     (action) => action !== exit && !parts.includes(action) && !isTwin(action, exit) && isPossible(action),
   );
   return { parts, exit, others, isChecklist };
+}
+
+/** The latest step whose captured values may be corrected now. */
+export function lastCorrectable(procedure: Procedure, state: CaseState): string | undefined {
+  return Object.values(procedure.actions)
+    .filter((action) => correctionBarrier(action, state) === undefined)
+    .map((action) => homeOf(action) ?? '')
+    .toSorted()
+    .at(-1);
 }
 
 /** Asks exactly what the exit asks, and captures it otherwise: a button of the same form. */
