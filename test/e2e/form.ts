@@ -65,12 +65,15 @@ export class CaseForm {
 
   /** Selects what is there and types over it, key by key where that matters, pasted in one go where it is long. */
   private async type(input: Locator, text: string): Promise<void> {
+    const { keyboard } = this.window.page;
     await input.click();
-    await this.window.page.keyboard.press('ControlOrMeta+A');
-    if (text.includes('\n') || text.length > 60) await this.window.page.keyboard.insertText(text);
-    else await this.window.page.keyboard.type(text);
+    // not Ctrl+A: the editor handles that key itself, a moment later, and would select what is typed meanwhile
+    await keyboard.press('ControlOrMeta+End');
+    await keyboard.press('ControlOrMeta+Shift+Home');
+    if (text.includes('\n') || text.length > 60) await keyboard.insertText(text);
+    else await keyboard.type(text);
     // a list of suggestions that lies over the next field is closed as a person does
-    await this.window.page.keyboard.press('Tab');
+    await keyboard.press('Tab');
   }
 
   private async choose(field: Locator, value: string): Promise<void> {

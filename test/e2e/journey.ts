@@ -26,7 +26,9 @@ export class Journey {
   /** 1.1: from the welcome view's button, or the view's "+", to step 1.2. */
   async recordIssue(changes: Readonly<Record<string, Entry | Moment>> = {}): Promise<void> {
     await this.window.openCasebook();
-    const record = this.window.page.locator('.part.sidebar').getByRole('button', { name: /^(Record an Issue|登记问题)$/ });
+    const record = this.window.page
+      .locator('.part.sidebar')
+      .getByRole('button', { name: /^(Record an Issue|登记问题)$/ });
     await record.last().click();
     await this.form.fill('receive', { title: sharedMemory.title, ...sharedMemory.intake, ...changes });
     await this.picture('1.1');

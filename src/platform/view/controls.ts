@@ -108,12 +108,18 @@ export function textArea(rows: number, changed: () => void): Control {
 export function checkbox(text: string, changed: () => void): Control {
   const element = document.createElement('vscode-checkbox') as HTMLElement & { checked: boolean };
   element.append(text);
-  element.addEventListener('change', changed);
+  // it reports what is written to it as if it were clicked
+  let writing = false;
+  element.addEventListener('change', () => {
+    if (!writing) changed();
+  });
   return {
     element,
     read: () => (element.checked ? 'true' : ''),
     write: (value) => {
+      writing = true;
       if (element.checked !== (value === 'true')) element.checked = value === 'true';
+      writing = false;
     },
     focus: () => element.focus(),
     describe: (about) => describeElement(element, about),
