@@ -4,6 +4,7 @@ import { openCasebook } from './adapters/openCasebook';
 import { type CasebookExports, exportsFor } from './api';
 import { features } from './features';
 import { casebookFolder, defaultFolder, knowledgeFolder } from './platform/folders';
+import { editorLanguage } from './platform/language';
 import { createLog } from './platform/log';
 import { commandRunner, report } from './platform/run';
 import { closeForms } from './platform/tabs';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       knowledgeFolder: knowledgeFolder(folder),
       ownFolder: folder === defaultFolder(context),
       stateFolder: context.globalStorageUri.fsPath,
+      language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       engineer: vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
       isTrusted: vscode.workspace.isTrusted,

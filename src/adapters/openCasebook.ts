@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Desk } from '../domain/desk';
 import { Library } from '../domain/library';
 import { type Casebook, type CaseStore, StoreError } from '../domain/ports';
+import type { Language } from '../domain/words';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
@@ -23,6 +24,8 @@ export interface OpenOptions {
   readonly ownFolder: boolean;
   /** Absolute path of this machine's state: drafts, indexes. */
   readonly stateFolder: string;
+  /** Of the lists that a new casebook starts with. */
+  readonly language: Language;
   /** Version of the extension. */
   readonly version: string;
   /** "name <mail>", or empty: git's identity, else the account's name. */
@@ -62,14 +65,14 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
 }
 
 /** Makes a casebook where there is none. A folder that is missing may be a drive that is not mounted: left alone. */
-async function prepare({ folder, ownFolder, onProblem }: OpenOptions): Promise<void> {
+async function prepare({ folder, ownFolder, language, onProblem }: OpenOptions): Promise<void> {
   const exists = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!exists && !ownFolder) return;
   try {
-    await createCasebook(folder);
+    await createCasebook(folder, language);
   } catch (error) {
     onProblem(error);
   }

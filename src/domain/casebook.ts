@@ -1,4 +1,5 @@
 /** The team's settings in `casebook.json`, and the times that the procedures run on. */
+import type { Language } from './words';
 
 /** A customer, with the people who report for it. */
 export interface Customer {
@@ -49,28 +50,33 @@ export const defaultTimings: Timings = {
   parkedIntervalDays: 90,
 };
 
-/** What a new casebook starts with. */
+/** What is used where `casebook.json` says nothing. */
 export const defaultSettings: CasebookSettings = {
   version: 1,
   customers: [],
   products: [],
-  problemTypes: [
-    '操作 Usage',
-    '性能 Performance',
-    '兼容性 Compatibility',
-    '功能缺陷 Defect',
-    '数据 Data',
-    '安装部署 Deployment',
-  ],
-  channels: ['电话 Phone', '企业微信 WeCom', '钉钉 DingTalk', '飞书 Feishu', '邮件 Mail', '现场 On site'],
+  problemTypes: ['Usage', 'Performance', 'Compatibility', 'Defect', 'Data', 'Deployment'],
+  channels: ['Phone', 'WeCom', 'DingTalk', 'Feishu', 'Mail', 'On site'],
   people: [],
   groups: [],
-  trackers: ['Jira', '禅道 ZenTao', 'Redmine'],
-  articleCategories: ['数据库 Databases', '中间件 Middleware', '应用 Application', '环境 Environment'],
+  trackers: ['Jira', 'ZenTao', 'Redmine'],
+  articleCategories: ['Databases', 'Middleware', 'Application', 'Environment'],
   timings: defaultTimings,
   supportMaySolve: true,
   managerRole: 'project manager',
 };
+
+/** What a new casebook starts with: lists in the language of the person who makes it. */
+export function startingSettings(language: Language): CasebookSettings {
+  if (language === 'en') return defaultSettings;
+  return {
+    ...defaultSettings,
+    problemTypes: ['操作', '性能', '兼容性', '功能缺陷', '数据', '安装部署'],
+    channels: ['电话', '企业微信', '钉钉', '飞书', '邮件', '现场'],
+    trackers: ['禅道', 'Jira', 'Redmine'],
+    articleCategories: ['数据库', '中间件', '应用', '环境'],
+  };
+}
 
 /**
  * Reads `casebook.json`. A part that has the wrong shape is replaced by its default and named in `problems`;

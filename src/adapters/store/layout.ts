@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCaseId, yearOf } from '../../domain/case/ids';
-import { defaultSettings } from '../../domain/casebook';
+import { startingSettings } from '../../domain/casebook';
+import type { Language } from '../../domain/words';
 import { StoreError } from '../../domain/ports';
 import { realPathInside } from './insideFolder';
 import { codeOf, storeErrorOf } from './storeErrors';
@@ -62,12 +63,13 @@ export async function makeLocksFolder(folder: string): Promise<void> {
 /**
  * Makes a casebook, or what one lacks; never writes over a file that is there.
  * @param folder absolute path
+ * @param language of the lists that it starts with
  * @throws StoreError
  */
-export async function createCasebook(folder: string): Promise<void> {
+export async function createCasebook(folder: string, language: Language = 'en'): Promise<void> {
   try {
     await mkdir(join(folder, CASES_FOLDER), { recursive: true });
-    await writeNew(join(folder, SETTINGS_FILE), `${JSON.stringify(defaultSettings, null, 2)}\n`);
+    await writeNew(join(folder, SETTINGS_FILE), `${JSON.stringify(startingSettings(language), null, 2)}\n`);
     // two copies that were added to apart keep the lines of both sides
     await writeNew(join(folder, '.gitattributes'), 'cases/**/*.jsonl merge=union text eol=lf\n');
     // a write that was killed leaves its unfinished copy

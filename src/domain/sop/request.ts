@@ -44,11 +44,10 @@ function nextCheckGuard(values: Values, context: Context): Missing | false {
   const status = textOf(values, 'status');
   const final = values['final'] === true;
   const next = textOf(values, 'nextAt');
-  if (status === '' || isConclusion({ status, final })) return false;
+  if (status === '' || next === '' || isConclusion({ status, final })) return false;
   const ownInterval = values['intervalDays'];
   const usual = status === 'notAdopted' ? context.timings.parkedIntervalDays : context.timings.requestIntervalDays;
   const days = typeof ownInterval === 'number' && ownInterval > 0 ? ownInterval : usual;
-  if (next === '') return detail('required:nextAt', w('Next follow-up is missing', '缺少：下次跟进时间'), 'nextAt');
   return (
     instantOf(next) > instantOf(context.now) + days * DAY &&
     detail(
@@ -217,10 +216,17 @@ const requestActions: Readonly<Record<string, ActionDef>> = defineActions(
         required: true,
       },
       { key: 'at', type: 'dateTime', label: w('Asked at', '了解时间'), required: true, initial: 'now' },
-      { key: 'nextAt', type: 'dateTime', label: w('Next follow-up', '下次跟进时间') },
+      {
+        key: 'nextAt',
+        type: 'dateTime',
+        label: w('Next follow-up', '下次跟进时间'),
+        required: (values) =>
+          textOf(values, 'status') !== '' &&
+          !isConclusion({ status: textOf(values, 'status'), final: values['final'] === true }),
+      },
       { key: 'intervalDays', type: 'number', label: w('Own interval, days', '本案跟进间隔（天）') },
     ],
-    excusable: ['required:nextAt', 'interval'],
+    excusable: ['interval'],
     guard: (_state, values, context) => [
       nextCheckGuard(values, context),
       notAfterNow(values, context, 'at', w('Asked at', '了解时间')),

@@ -49,7 +49,8 @@ export function longDate(date: string, language: Language): string {
 
 /** "Label: value"; text of several lines begins below its label. Values are never shortened or reworded. */
 export function line(label: string, value: string, language: Language): string {
-  const colon = language === 'en' ? ':' : '：';
+  // a question carries its own mark
+  const colon = /[?？]$/.test(label) ? '' : language === 'en' ? ':' : '：';
   const gap = language === 'en' ? ' ' : '';
   return value.includes('\n') ? `${label}${colon}\n${value}` : `${label}${colon}${gap}${value}`;
 }

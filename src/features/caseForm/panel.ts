@@ -35,7 +35,8 @@ export class CasePanel implements vscode.Disposable {
   ) {
     this.focus = focus;
     panel.webview.options = { enableScripts: true, localResourceRoots: [...viewRoots(session.context.extensionUri)] };
-    panel.iconPath = vscode.Uri.joinPath(session.context.extensionUri, 'media', 'casebook.svg');
+    const icon = (name: string) => vscode.Uri.joinPath(session.context.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
     const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
       this.queue = this.queue.then(() => this.receive(message)).catch((error: unknown) => this.failed(error));
     });

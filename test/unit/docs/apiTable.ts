@@ -16,7 +16,8 @@ function place(action: ActionDef): string {
 
 export function actionTable(procedure: Procedure): string {
   const rows = Object.values(procedure.actions).map(
-    (action) => `| \`${action.name}\` | ${place(action)} | ${action.label.en} | ${action.fields.map(fieldWord).join(', ')} |`,
+    (action) =>
+      `| \`${action.name}\` | ${place(action)} | ${action.label.en} | ${action.fields.map(fieldWord).join(', ')} |`,
   );
   return ['| action | at step | what | data |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -36,7 +36,7 @@ describe('casebook.json', () => {
       product: 'DataHub',
       version: '5.2.1',
       problemType: '网络 Network',
-      channel: '邮件 Mail',
+      channel: 'Mail',
       owner: 'Li Wei <li.wei@example.com>',
       lead: '  ',
       group: 'DataHub 群',

@@ -26,7 +26,7 @@ export const received: Values = {
 };
 
 export function issue(more: Partial<CaseState> = {}): CaseState {
-  return { ...emptyCase('ISS-20261122-7K3F', 'issue'), values: { receive: received }, ...more };
+  return { ...emptyCase('ISS-20261122-7K3F', 'issue'), step: '2.2', values: { receive: received }, ...more };
 }
 
 export function request(more: Partial<CaseState> = {}): CaseState {
