@@ -26,9 +26,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       stateFolder: context.globalStorageUri.fsPath,
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
-      engineer: vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
+      engineer: () => vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
       isTrusted: vscode.workspace.isTrusted,
-      onProblem: (error) => void report(log, 'casebook', error),
+      onProblem: (error) => report(log, 'casebook', error),
     });
   };
   const start = (next: typeof casebook) => {
@@ -38,14 +38,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
     running = vscode.Disposable.from(...features.map((feature) => feature(session, next)), next);
   };
   // one after the other, and the old casebook stays in use until the new one is open
-  let starting: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   const restart = () => {
-    starting = starting.then(async () => {
+    const restarting = last.then(async () => {
       const next = await open();
       await closeForms();
       start(next);
     });
-    return starting;
+    // one that failed must not take the later ones with it
+    last = restarting.catch(() => undefined);
+    return restarting;
   };
 
   context.subscriptions.push(log, new vscode.Disposable(() => running?.dispose()));

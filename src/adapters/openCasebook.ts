@@ -28,8 +28,8 @@ export interface OpenOptions {
   readonly language: Language;
   /** Version of the extension. */
   readonly version: string;
-  /** "name <mail>", or empty: git's identity, else the account's name. */
-  readonly engineer: string;
+  /** "name <mail>", or empty: git's identity, else the account's name. Asked anew for every event. */
+  readonly engineer: () => string;
   /** False in Restricted Mode: nothing is written and no git is run. */
   readonly isTrusted: boolean;
   /** What goes wrong beside the work that was asked for. */
@@ -83,7 +83,8 @@ function hash(text: string): string {
 }
 
 async function engineerOf({ engineer, folder, isTrusted }: OpenOptions, repository: SimpleGitArticleRepository) {
-  if (engineer.trim() !== '') return engineer.trim();
+  const chosen = engineer().trim();
+  if (chosen !== '') return chosen;
   const known = isTrusted ? await repository.identity(folder).catch(() => undefined) : undefined;
   return known ?? userInfo().username;
 }

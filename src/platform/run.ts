@@ -26,22 +26,30 @@ export function commandRunner(log: vscode.LogOutputChannel): Runner {
       try {
         return await handler(...args);
       } catch (error) {
-        await report(log, id, error);
+        report(log, id, error);
         return undefined;
       }
     });
 }
 
-export async function report(log: vscode.LogOutputChannel, what: string, error: unknown): Promise<void> {
+/** Says what went wrong and does not wait for the answer: a notification may stay unread for hours. */
+export function report(log: vscode.LogOutputChannel, what: string, error: unknown): void {
   if (error instanceof vscode.CancellationError) return;
-  log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  logError(log, what, error);
   const message = sentenceOf(error);
   if (error instanceof GuardError) {
     void vscode.window.showWarningMessage(message);
     return;
   }
   const showLog = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
+  void vscode.window.showErrorMessage(message, showLog).then((answer) => {
+    if (answer === showLog) log.show();
+  });
+}
+
+/** For what nobody asked for and nobody can help: the stack, without a notification. */
+export function logError(log: vscode.LogOutputChannel, what: string, error: unknown): void {
+  log.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 }
 
 async function askForTrust(): Promise<void> {

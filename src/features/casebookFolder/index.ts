@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
-import { CHOSEN_HERE, casebookFolder as folderInUse, defaultFolder } from '../../platform/folders';
+import { CHOSEN_HERE, casebookFolder as folderInUse, chosenHere, machineFolder } from '../../platform/folders';
+import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 
 const DECLINED = 'casebook.folder.declined';
@@ -10,11 +11,14 @@ const DECLINED = 'casebook.folder.declined';
 export function casebookFolder(session: Session, { store }: Pick<Casebook, 'store'>): vscode.Disposable {
   const { context, log, run, restart } = session;
 
-  const use = async (folder: string) => {
+  const use: Use = async (folder) => {
     await context.workspaceState.update(CHOSEN_HERE, folder);
     await restart();
   };
-  offer(session, store.folder, use).catch((error: unknown) => log.error(String(error)));
+  const restartQuietly = () => {
+    restart().catch((error: unknown) => logError(log, 'restart', error));
+  };
+  offer(session, store.folder, use).catch((error: unknown) => logError(log, 'offer', error));
 
   return vscode.Disposable.from(
     run('casebook.folder.choose', () => choose(context, store.folder, use), { writes: true }),
@@ -22,17 +26,19 @@ export function casebookFolder(session: Session, { store }: Pick<Casebook, 'stor
       vscode.window.showTextDocument(vscode.Uri.file(join(store.folder, 'casebook.json')), { preview: false }),
     ),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration('casebook.folder') && !change.affectsConfiguration('casebook.knowledge')) return;
-      restart().catch((error: unknown) => log.error(String(error)));
+      // open forms are not closed for a setting that this workspace does not follow
+      const isMoved = change.affectsConfiguration('casebook.folder') && chosenHere(context) === '';
+      if (isMoved || change.affectsConfiguration('casebook.knowledge')) restartQuietly();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      restart().catch((error: unknown) => log.error(String(error)));
-    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(restartQuietly),
   );
 }
 
+/** @param folder undefined: whatever this machine uses, now and after the setting has changed */
+type Use = (folder: string | undefined) => Promise<void>;
+
 /** Asks once a workspace; "No" is remembered, and the command is always there. */
-async function offer({ context }: Session, inUse: string, use: (folder: string) => Promise<void>): Promise<void> {
+async function offer({ context }: Session, inUse: string, use: Use): Promise<void> {
   if (!vscode.workspace.isTrusted || context.workspaceState.get(DECLINED, false)) return;
   const found = (await casebooksHere()).find((folder) => folder !== inUse);
   if (found === undefined || folderInUse(context) === found) return;
@@ -62,12 +68,7 @@ async function casebooksHere(): Promise<string[]> {
   return found.filter((folder) => folder !== undefined);
 }
 
-async function choose(
-  context: vscode.ExtensionContext,
-  inUse: string,
-  use: (folder: string) => Promise<void>,
-): Promise<void> {
-  const own = defaultFolder(context);
+async function choose(context: vscode.ExtensionContext, inUse: string, use: Use): Promise<void> {
   const here = await casebooksHere();
   const item = (label: string, folder: string) => ({
     label,
@@ -76,17 +77,18 @@ async function choose(
     folder,
   });
   const other = { label: vscode.l10n.t('$(folder-opened) Another folder …'), description: '', detail: '', folder: '' };
+  const ofMachine = item(vscode.l10n.t('$(home) The casebook of this machine'), machineFolder(context));
   const picked = await vscode.window.showQuickPick(
     [
       ...here.map((folder) => item(vscode.l10n.t('$(notebook) The casebook of this workspace'), folder)),
-      item(vscode.l10n.t('$(home) The casebook of this machine'), own),
+      ofMachine,
       other,
     ],
     { placeHolder: vscode.l10n.t('Which casebook is to be used in this workspace?') },
   );
   if (!picked) return;
   if (picked !== other) {
-    await use(picked.folder);
+    await use(picked === ofMachine ? undefined : picked.folder);
     return;
   }
   const [folder] =

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import type { Session } from '../../platform/session';
-import { report } from '../../platform/run';
+import { logError, report } from '../../platform/run';
 import { caseCommands, filterMessage } from './commands';
 import { type Condition, type Grouping, groupings } from './groups';
 import { CasesTree } from './tree';
@@ -24,7 +24,10 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
   }
   const view = vscode.window.createTreeView('casebook.cases', { treeDataProvider: tree, showCollapseAll: true });
 
+  let isDisposed = false;
   const show = () => {
+    // the view of the next casebook has the same id: a late answer of this one must not put its badge there
+    if (isDisposed) return;
     tree.refresh();
     const attention = tree.attention().length;
     view.badge =
@@ -42,11 +45,13 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
     try {
       await casebook.store.load();
     } catch (error) {
-      await report(log, 'load', error);
+      report(log, 'load', error);
     }
-    tree.loaded();
+    tree.isLoading = false;
     show();
   };
+  // the event also tells of a person who pauses and goes on
+  let wasFocused = vscode.window.state.focused;
   // "10 min over" grows while nobody clicks
   const minute = setInterval(show, 60_000);
   void load();
@@ -55,9 +60,14 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
     view,
     tree,
     casebook.store.onDidChange(show),
-    new vscode.Disposable(() => clearInterval(minute)),
+    new vscode.Disposable(() => {
+      isDisposed = true;
+      clearInterval(minute);
+    }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) casebook.store.refresh().catch((error: unknown) => log.error(String(error)));
+      const isBack = focused && !wasFocused;
+      wasFocused = focused;
+      if (isBack) casebook.store.refresh().catch((error: unknown) => logError(log, 'refresh', error));
     }),
     ...caseCommands(run, casebook, { tree, arranged }),
   );

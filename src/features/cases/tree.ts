@@ -32,7 +32,8 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly pages = new Map<string, number>();
-  private isLoading = true;
+  /** Until the list is complete: an empty one says so instead of welcoming. */
+  isLoading = true;
   grouping: Grouping = 'stage';
   filter: readonly Condition[] = [];
 
@@ -44,11 +45,6 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   refresh(): void {
     this.changed.fire(undefined);
-  }
-
-  loaded(): void {
-    this.isLoading = false;
-    this.refresh();
   }
 
   showMore(group: Group): void {
