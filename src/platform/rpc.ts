@@ -19,7 +19,8 @@ export function connect<Out, Schema extends v.GenericSchema>(
     else log.warn(`dropped a message from a webview: ${v.getDotPath(parsed.issues[0]) ?? 'not a message'}`);
   });
   return {
-    send: (message) => void webview.postMessage(message),
+    // a panel that was closed meanwhile has nobody left to tell
+    send: (message) => void webview.postMessage(message).then(undefined, () => undefined),
     dispose: () => subscription.dispose(),
   };
 }

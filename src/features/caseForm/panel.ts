@@ -5,6 +5,7 @@ import type { Casebook, FormDraft } from '../../domain/ports';
 import { GuardError } from '../../domain/sop/missing';
 import { editorLanguage, textLanguage } from '../../platform/language';
 import { type Channel, connect } from '../../platform/rpc';
+import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
@@ -24,6 +25,7 @@ export class CasePanel implements vscode.Disposable {
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
   private queue: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -38,7 +40,7 @@ export class CasePanel implements vscode.Disposable {
     const icon = (name: string) => vscode.Uri.joinPath(session.context.extensionUri, 'media', name);
     panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
     const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
-      this.queue = this.queue.then(() => this.receive(message)).catch((error: unknown) => this.failed(error));
+      this.enqueue(() => this.receive(message));
     });
     this.view = channel;
     this.subscriptions = [
@@ -51,6 +53,7 @@ export class CasePanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -65,8 +68,12 @@ export class CasePanel implements vscode.Disposable {
     return `${this.ports.store.folder}|${this.target}`;
   }
 
+  private enqueue(work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch((error: unknown) => this.failed(error));
+  }
+
   private show(): void {
-    this.queue = this.queue.then(() => this.sendPage()).catch((error: unknown) => this.failed(error));
+    this.enqueue(() => this.sendPage());
   }
 
   private async sendPage(): Promise<void> {
@@ -85,6 +92,9 @@ export class CasePanel implements vscode.Disposable {
     }
     const kind = isNew(this.target) ? this.target : (stored?.state.kind ?? 'issue');
     const state = stored?.state ?? emptyCase('', kind);
+    const by = await me();
+    // closed while the case was read: there is no title to set any more
+    if (this.isDisposed) return;
     this.panel.title = this.titleOf(state.values['receive']?.['title'] ?? state.values['record']?.['title'], kind);
     const page: CasePage = {
       mode: stored ? 'case' : 'new',
@@ -92,7 +102,7 @@ export class CasePanel implements vscode.Disposable {
       events: stored?.events ?? [],
       quarantined: stored?.quarantined ?? [],
       settings: settings.current(),
-      me: await me(),
+      me: by,
       language: editorLanguage(),
       textLanguage: textLanguage(),
       bundle: vscode.l10n.bundle ?? {},
@@ -121,11 +131,22 @@ export class CasePanel implements vscode.Disposable {
       case 'act':
         return this.act(message);
       case 'copy':
+      case 'openUrl':
+      case 'openCase':
+      case 'command':
+        // begun in its turn, but not waited for: it may ask a person, and what is typed meanwhile must be kept
+        this.editorsPart(message).catch((error: unknown) => this.failed(error));
+    }
+  }
+
+  private async editorsPart(message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' }>): Promise<void> {
+    switch (message.type) {
+      case 'copy':
         return vscode.env.clipboard.writeText(message.text);
       case 'openUrl':
         return this.openUrl(message.url);
       case 'openCase':
-        return void vscode.commands.executeCommand('casebook.case.open', message.id);
+        return vscode.commands.executeCommand('casebook.case.open', message.id);
       case 'command':
         return this.command(message.command, message.argument);
     }
@@ -133,14 +154,15 @@ export class CasePanel implements vscode.Disposable {
 
   private async keepDraft(forms: Forms): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
-    if (Object.keys(forms).length === 0) {
-      this.draft = undefined;
-      await this.ports.drafts.remove(this.draftKey());
-      return;
-    }
-    this.draft = { savedAt: this.ports.desk.nowIso(), forms };
-    await this.ports.drafts.write(this.draftKey(), this.draft);
-    this.view.send({ type: 'draftSaved', at: this.draft.savedAt });
+    const { drafts, desk } = this.ports;
+    const key = this.draftKey();
+    const kept = withChanges((await drafts.read(key))?.forms ?? {}, this.draft?.forms ?? {}, forms);
+    const savedAt = desk.nowIso();
+    if (Object.keys(kept).length === 0) await drafts.remove(key);
+    else await drafts.write(key, { savedAt, forms: kept });
+    // only now: what could not be written is still to be written the next time
+    this.draft = { savedAt, forms };
+    if (Object.keys(forms).length > 0) this.view.send({ type: 'draftSaved', at: savedAt });
   }
 
   private async act(message: Extract<FromView, { type: 'act' }>): Promise<void> {
@@ -158,18 +180,22 @@ export class CasePanel implements vscode.Disposable {
       return;
     }
     // a correction, an excuse or a settled conflict sends its own small form, not the one it is about
-    await this.forget(message.action === 'save' ? message.for : message.action);
+    await this.forget(message.action === 'save' ? message.for : message.action).catch(this.leftBehind);
     this.view.send({ type: 'done', action: message.action, for: message.for });
     await this.sendPage();
   }
 
   private async open(kind: CaseKind, values: Readonly<Record<string, unknown>>): Promise<void> {
+    const draft = this.draftKey();
     const stored = await this.ports.desk.open(kind, values);
-    await this.ports.drafts.remove(this.draftKey());
     this.draft = undefined;
     this.target = stored.id;
     this.renamed(kind, stored.id);
+    await this.ports.drafts.remove(draft).catch(this.leftBehind);
   }
+
+  /** A draft outlived its act: that is written, and a failure told now would have it written twice. */
+  private readonly leftBehind = (error: unknown) => logError(this.session.log, 'draft', error);
 
   private async forget(action: string): Promise<void> {
     if (!this.draft || !(action in this.draft.forms)) return;
@@ -192,7 +218,16 @@ export class CasePanel implements vscode.Disposable {
   }
 
   private failed(error: unknown): void {
-    this.session.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    logError(this.session.log, 'form', error);
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
+}
+
+/** Forms in another window's hands stay as they are there: only those that changed here since the last time count. */
+function withChanges(kept: Forms, before: Forms, now: Forms): Forms {
+  const isChanged = (form: string) => JSON.stringify(before[form]) !== JSON.stringify(now[form]);
+  return Object.fromEntries([
+    ...Object.entries(kept).filter(([form]) => !isChanged(form)),
+    ...Object.entries(now).filter(([form]) => isChanged(form)),
+  ]);
 }

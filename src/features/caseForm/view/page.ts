@@ -110,6 +110,8 @@ export class Page implements App {
       case 'done':
         this.answered(message.action === 'open');
         this.drafts.clear((key) => isUsedUp(key, message.action, message.for));
+        // at once: the panel may be closed on what was just written
+        this.drafts.flush();
         this.shelf.settled(message.action, message.for);
         this.step.settled(message.action);
         this.reviewed.close();
