@@ -168,6 +168,11 @@ export class CaseForm {
     return this.field(action, key).locator('.error:visible').allTextContents();
   }
 
+  /** Waits until a case is drawn. */
+  async frameReady(): Promise<void> {
+    await this.frame.locator('.stepTitle').first().waitFor();
+  }
+
   async ended(): Promise<void> {
     await this.frame.locator('[data-status]').waitFor();
   }

@@ -1,9 +1,17 @@
 /** The cases of one casebook: a list that is at hand at once and keeps up with the folder, and each case's log. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCaseId, type RandomBytes } from '../../domain/case/ids';
 import type { CaseKind } from '../../domain/case/state';
 import type { CasebookSettings } from '../../domain/casebook';
-import type { CaseStore, Clock, NewEvent, StoredCase, StoreProblem } from '../../domain/ports';
+import {
+  type CaseStore,
+  type Clock,
+  type NewEvent,
+  type StoredCase,
+  StoreError,
+  type StoreProblem,
+} from '../../domain/ports';
 import { type CaseSummary, summarize } from '../../domain/summary';
 import { listCases, type Listing, readAll, stampAll, type Stamped } from './caseFiles';
 import { CaseLogs, type FileStamp, storedCase, type Written } from './caseLog';
@@ -136,12 +144,23 @@ class FileCaseStore implements CaseStore {
   }
 
   async append(id: string, by: string, decide: (current: StoredCase) => readonly NewEvent[]): Promise<StoredCase> {
-    const { before, written } = await this.#logs.append(id, by, decide);
+    const { before, written } = await this.#write(() => this.#logs.append(id, by, decide));
     return written ? this.#keep(written) : before;
   }
 
   async create(kind: CaseKind, by: string, events: readonly NewEvent[]): Promise<StoredCase> {
-    return this.#keep(await this.#logs.create(kind, by, events));
+    return this.#keep(await this.#write(() => this.#logs.create(kind, by, events)));
+  }
+
+  /** A folder that is gone may show here first: the list hears of it, and the message names it, not a file in it. */
+  async #write<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.reason !== 'folder-missing') throw error;
+      await this.refresh();
+      throw existsSync(this.folder) ? error : new StoreError('folder-missing', this.folder, { cause: error });
+    }
   }
 
   pathOf(id: string): string {

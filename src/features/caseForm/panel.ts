@@ -1,7 +1,7 @@
 /** One panel shows one case, or the empty form of a new one; what is typed is kept as a draft until it is written. */
 import * as vscode from 'vscode';
 import { emptyCase, type CaseKind } from '../../domain/case/state';
-import type { Casebook, FormDraft } from '../../domain/ports';
+import { type Casebook, type FormDraft, StoreError } from '../../domain/ports';
 import { GuardError } from '../../domain/sop/missing';
 import { editorLanguage, textLanguage } from '../../platform/language';
 import { type Channel, connect } from '../../platform/rpc';
@@ -81,13 +81,11 @@ export class CasePanel implements vscode.Disposable {
     this.draft ??= await drafts.read(this.draftKey());
     const stored = isNew(this.target) ? undefined : await store.get(this.target);
     if (!isNew(this.target) && !stored) {
-      this.view.send({
-        type: 'failed',
-        message: vscode.l10n.t(
-          'The case {0} is not in this casebook any more. What you typed is kept as a draft.',
-          this.target,
-        ),
-      });
+      const gone = store.problems().some(({ code }) => code === 'folder-missing');
+      const reason = gone
+        ? new StoreError('folder-missing', store.folder)
+        : new StoreError('case-missing', this.target);
+      this.view.send({ type: 'failed', message: sentenceOf(reason) });
       return;
     }
     const kind = isNew(this.target) ? this.target : (stored?.state.kind ?? 'issue');

@@ -100,7 +100,7 @@ export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
   if (isOverdue(summary, now)) return icon('warning', 'problemsWarningIcon.foreground');
   if (summary.waitingOn === 'customer') return icon('comment-discussion');
   if (summary.waitingOn === 'us') return icon('circle-large-outline');
-  return icon('watch');
+  return icon('clock');
 }
 
 /** Markdown that holds case text only as escaped text: no links, no HTML, no commands. */

@@ -158,13 +158,18 @@ function conflictSentence(app: App, conflict: Conflict): string {
   }
 }
 
+/** Characters that a cell of the comparison shows without scrolling. */
+const LONG = 300;
+
 function valueComparison(app: App, conflict: Conflict): HTMLElement[] {
   const definition = app.procedure.actions[conflict.action];
   if (conflict.fields.length === 0) return [];
   const shown = app.page.state.values[conflict.action];
   const rows = conflict.fields.map((key) => {
     const field = definition?.fields.find((candidate) => candidate.key === key);
-    const cell = (value: string) => el('td', {}, value === '' ? '–' : value);
+    // a long text scrolls in its cell, by keyboard too
+    const cell = (value: string) =>
+      el('td', {}, value.length < LONG ? value || '–' : el('div', { class: 'comparedText', tabindex: '0' }, value));
     return el(
       'tr',
       {},

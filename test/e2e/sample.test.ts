@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { temporaryFolder } from './editor';
+import { type Theme, Workbench } from './driver';
+import { CaseForm } from './form';
+
+/** The casebook that `npm start` opens, made the same way. */
+function sampleCasebook(): string {
+  const folder = join(temporaryFolder('sample'), 'casebook');
+  execFileSync(process.execPath, ['dist/test-build/sample/make.js', folder], { stdio: 'pipe' });
+  return folder;
+}
+
+describe('the sample casebook in a real window', function () {
+  this.timeout(240_000);
+  let window: Workbench | undefined;
+  let folder: string;
+  before(() => {
+    folder = sampleCasebook();
+  });
+  afterEach(() => window?.close());
+
+  const open = async (language: 'en' | 'zh-cn', theme: Theme, width = 1500) => {
+    window = await Workbench.open({
+      folder,
+      settings: { 'casebook.folder': folder },
+      language,
+      theme,
+      viewport: { width, height: 1000 },
+    });
+    await window.openCasebook();
+    return window;
+  };
+
+  const stages = {
+    en: [
+      '1 Intake & assessment',
+      '2 Diagnosis & record',
+      '3 Hand-over & follow-up',
+      '4 Communication & verification',
+      '5 Closure & archive',
+      'Requests',
+      'Closed & archived',
+    ],
+    'zh-cn': ['1 受理与评估', '2 诊断与记录', '3 流转与跟进', '4 沟通与验证', '5 关闭与归档', '需求', '已关闭与归档'],
+  };
+
+  it('shows every stage with its cases, and groups and filters them', async () => {
+    const opened = await open('en', 'light');
+    const tree = opened.tree('Cases');
+    await tree.row(stages.en[0] ?? '').waitFor();
+    const groups = async () => (await tree.rows()).filter(({ level }) => level === 1).map(({ text }) => text);
+    for (const stage of stages.en.slice(0, 3)) assert.ok((await groups()).includes(stage), stage);
+
+    await tree.titleAction('Group Cases By …');
+    await opened.quickPick.choose('Urgency');
+    await tree.row('Urgent').waitFor();
+    assert.equal((await groups())[0], 'Urgent');
+
+    await tree.titleAction('Filter Cases');
+    await opened.quickPick.tick('Urgent');
+    await opened.page
+      .locator('.part.sidebar')
+      .getByText(/^Filter: Urgent/)
+      .waitFor();
+    await opened.screenshot('tree-urgent');
+    await tree.titleAction('Clear the Filter');
+    await tree.row('High (watch)').waitFor();
+  });
+
+  it('settles a conflict of two copies with one click', async () => {
+    const opened = await open('en', 'light');
+    await opened.runCommand('Casebook: Open a Case');
+    await opened.quickPick.type('conflict');
+    await opened.page.keyboard.press('Enter');
+    const form = new CaseForm(opened);
+    const notice = opened.webview().locator('[data-notice="conflict"]');
+    await notice.first().waitFor();
+    await opened.screenshot('conflict');
+    await notice.first().locator('[data-do="keep"]').click();
+    await notice.first().waitFor({ state: 'detached' });
+    await form.at('3.1');
+  });
+
+  for (const [language, theme] of [
+    ['en', 'light'],
+    ['zh-cn', 'dark'],
+    ['zh-cn', 'hc'],
+    ['en', 'dark'],
+  ] as const) {
+    it(`reads well in ${language}, ${theme}`, async () => {
+      const opened = await open(language, theme);
+      const tree = opened.tree(language === 'en' ? 'Cases' : '案例');
+      await tree.row(stages[language][0] ?? '').waitFor();
+      await tree.click(/shm|too many connections|Too many connections/i);
+      await new CaseForm(opened).frameReady();
+      await opened.screenshot(language === 'en' && theme === 'light' ? 'overview' : `sample-${language}-${theme}`);
+      assert.deepEqual(opened.consoleErrors(), []);
+    });
+  }
+
+  it('folds the side column under the form in a narrow window', async () => {
+    const opened = await open('en', 'light', 980);
+    await opened.tree('Cases').click(/too many connections/i);
+    await new CaseForm(opened).frameReady();
+    await opened.screenshot('narrow');
+  });
+});
