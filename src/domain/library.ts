@@ -1,6 +1,7 @@
 /** The library: a solved case becomes an article, is published by one commit, and the case remembers it. */
 import { draftArticle, type DraftedArticle } from './article/draft';
 import { setFrontMatter } from './article/frontMatter';
+import { wayDown } from './article/place';
 import { isCaseId } from './case/ids';
 import { type ArticleEntry, type Casebook, GitError } from './ports';
 import type { Language } from './words';
@@ -50,41 +51,48 @@ export class Library {
    */
   async publish(path: string): Promise<Published> {
     const { articles, repository, knowledgeFolder, store } = this.ports;
+    const way = wayDown(knowledgeFolder, path);
+    if (way === undefined) throw new GitError('outside-repository', path);
     const before = await articles.read(path);
     const entry = await articles.entry(path);
     // articles that live in the casebook share its repository
-    await repository.ensure(knowledgeFolder, knowledgeFolder.startsWith(store.folder) ? store.folder : undefined);
+    const isInCasebook = wayDown(store.folder, knowledgeFolder) !== undefined;
+    await repository.ensure(knowledgeFolder, isInCasebook ? store.folder : undefined);
     const validated = entry.state === 'draft' ? setFrontMatter(before, 'state', 'validated') : before;
     if (validated !== before) await articles.replace(path, before, validated);
-    const commit = await this.commit(path, entry).catch(async (error: unknown) => {
+    const commit = await this.commit(path, way, entry).catch(async (error: unknown) => {
       if (validated !== before) await articles.replace(path, validated, before);
       throw error;
     });
-    return { path, commit, title: entry.title, cases: await this.link(entry, commit) };
+    return { path, commit, title: entry.title, cases: await this.link(way, entry, commit) };
   }
 
   /** A file that is committed as it is counts as published: its cases may still lack the link. */
-  private async commit(path: string, entry: ArticleEntry): Promise<string> {
-    const { repository, knowledgeFolder, store } = this.ports;
+  private async commit(path: string, way: string, entry: ArticleEntry): Promise<string> {
+    const { repository, knowledgeFolder } = this.ports;
     try {
       return await repository.commitFile(knowledgeFolder, path, messageOf(entry));
     } catch (error) {
-      const isLinked = await Promise.all(
-        entry.cases.filter(isCaseId).map(async (id) => {
-          const stored = await store.get(id);
-          return stored === undefined || stored.state.articles.some((article) => article.commit !== '');
-        }),
-      );
-      if (error instanceof GitError && error.reason === 'nothing-to-commit' && isLinked.includes(false)) {
-        return error.output.trim();
-      }
-      throw error;
+      if (!(error instanceof GitError) || error.reason !== 'nothing-to-commit') throw error;
+      const commit = error.output.trim();
+      if (await this.isLinked(way, entry, commit)) throw error;
+      return commit;
     }
   }
 
-  private async link(entry: ArticleEntry, commit: string): Promise<string[]> {
-    const { store, desk, knowledgeFolder } = this.ports;
-    const path = entry.path.slice(knowledgeFolder.length + 1).replaceAll('\\', '/');
+  /** True when every case that the article names, as far as it is here, names this commit of it. */
+  private async isLinked(way: string, entry: ArticleEntry, commit: string): Promise<boolean> {
+    for (const id of entry.cases.filter(isCaseId)) {
+      const stored = await this.ports.store.get(id);
+      if (stored && !stored.state.articles.some((article) => article.path === way && article.commit === commit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private async link(path: string, entry: ArticleEntry, commit: string): Promise<string[]> {
+    const { store, desk } = this.ports;
     const linked: string[] = [];
     for (const id of entry.cases.filter(isCaseId)) {
       if (!(await store.get(id))) continue;

@@ -80,7 +80,9 @@ export class SimpleGitArticleRepository implements ArticleRepository {
       await this.run(place.top, 'commit', '--only', '-m', message, '--', literal(file));
     } catch (error) {
       if (!wasListed) await this.unlist(place, file);
-      throw toCommitError(error);
+      const failure = toCommitError(error);
+      if (failure.reason !== 'nothing-to-commit') throw failure;
+      throw new GitError('nothing-to-commit', await this.lastCommit(place, file), { cause: error });
     }
   }
 

@@ -1,7 +1,7 @@
 /** Watches a folder of markdown, subfolders included, without watching what is never listed. */
 import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { isListedFolder, isMarkdown } from './listing';
+import { isListedFolder, isMarkdown } from '../../domain/article/place';
 
 /** More folders than this are not watched: the system's watches are not ours alone. */
 const MOST = 1_000;

@@ -2,11 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-export const isMarkdown = (name: string) => /^[^.].*\.(?:md|markdown)$/i.test(name);
-
-/** Hidden folders and packages hold no articles of ours. */
-export const isListedFolder = (name: string) => !name.startsWith('.') && name !== 'node_modules';
+import { isListedFolder, isMarkdown } from '../../domain/article/place';
 
 /**
  * Every markdown file below a folder, sorted. Links are not followed; a subfolder that can't be read is left out.

@@ -1,6 +1,7 @@
 /** Feature: the Knowledge view; writing, publishing and opening articles. */
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { isArticleIn } from '../../domain/article/place';
 import type { Casebook } from '../../domain/ports';
 import type { Session } from '../../platform/session';
 import { publishArticle, type PublishPorts } from './publish';
@@ -15,22 +16,25 @@ export function knowledge(
   const tree = new KnowledgeTree(ports);
   const view = vscode.window.createTreeView('casebook.knowledge', { treeDataProvider: tree, showCollapseAll: true });
 
-  const isArticle = (path: string) => {
-    const inside = relative(ports.knowledgeFolder, path);
-    return (
-      path.endsWith('.md') && !inside.startsWith('..') && !isAbsolute(inside) && !inside.includes(`${sep}.git${sep}`)
-    );
-  };
+  const isArticle = (path: string) => isArticleIn(ports.knowledgeFolder, path);
   const mark = (editor: vscode.TextEditor | undefined) => {
     const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : '';
     void vscode.commands.executeCommand('setContext', 'casebook.isArticle', path !== '' && isArticle(path));
   };
   mark(vscode.window.activeTextEditor);
 
+  // only once somebody looks: to be watched, every folder of the knowledge base has to be found
+  let watching: { dispose(): void } | undefined;
+  const watch = () => {
+    if (view.visible) watching ??= ports.articles.watch(ports.knowledgeFolder, () => tree.refresh());
+  };
+  watch();
+
   return vscode.Disposable.from(
     view,
     tree,
-    ports.articles.watch(ports.knowledgeFolder, () => tree.refresh()),
+    view.onDidChangeVisibility(watch),
+    new vscode.Disposable(() => watching?.dispose()),
     vscode.window.onDidChangeActiveTextEditor(mark),
     run('casebook.knowledge.refresh', () => tree.refresh()),
     run(

@@ -7,7 +7,8 @@ import { gitSentence } from '../../platform/sentences';
 export type PublishPorts = Pick<Casebook, 'library' | 'repository' | 'knowledgeFolder' | 'me'>;
 
 export async function publishArticle(ports: PublishPorts, path: string, log: vscode.LogOutputChannel): Promise<void> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === path);
+  const uri = vscode.Uri.file(path).toString();
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (open?.isDirty && !(await open.save())) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('The article could not be saved, so it was not published. Its text is still in the editor.'),

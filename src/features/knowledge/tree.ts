@@ -56,7 +56,9 @@ function categoriesOf(entries: readonly ArticleEntry[]): Node[] {
   const byCategory = new Map<string, ArticleEntry[]>();
   for (const entry of entries) {
     const name = entry.categories[0] ?? vscode.l10n.t('Without category');
-    byCategory.set(name, [...(byCategory.get(name) ?? []), entry]);
+    const entriesOf = byCategory.get(name);
+    if (entriesOf) entriesOf.push(entry);
+    else byCategory.set(name, [entry]);
   }
   return [...byCategory]
     .toSorted(([a], [b]) => a.localeCompare(b))
@@ -81,7 +83,7 @@ function articleItem(entry: ArticleEntry): vscode.TreeItem {
   item.description = [stateWord(entry.state), entry.tags.join(', ')].filter(Boolean).join(' · ');
   item.tooltip = [entry.title, entry.tags.join(', '), entry.cases.join(', ')].filter(Boolean).join('\n');
   item.contextValue = `article.${entry.state || 'none'}`;
-  item.accessibilityInformation = { label: `${entry.title}, ${item.description}` };
+  item.accessibilityInformation = { label: [entry.title, item.description].filter(Boolean).join(', ') };
   item.command = { command: 'casebook.article.open', title: vscode.l10n.t('Open'), arguments: [entry.path] };
   return item;
 }
