@@ -20,24 +20,24 @@ type Ports = Pick<Casebook, 'store' | 'desk' | 'clock'>;
 export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vscode.Disposable[] {
   const { tree } = view;
   const form = (target: string, focus = '') => vscode.commands.executeCommand('casebook.form.show', target, focus);
-  const chosen = async (node: Node | undefined, open: boolean) =>
-    summaryOf(node) ?? (await pickCase(casebook, (summary) => !open || summary.status === 'open'));
+  const chosen = async (node: Node | undefined, wanted: (summary: CaseSummary) => boolean) =>
+    summaryOf(node) ?? (await pickCase(casebook, wanted));
 
   return [
     run('casebook.issue.record', () => form('issue'), { writes: true }),
     run('casebook.request.record', () => form('request'), { writes: true }),
     run('casebook.case.open', async (node?: Node | string, focus?: string) => {
-      const id = typeof node === 'string' ? node : (await chosen(node, false))?.id;
+      const id = typeof node === 'string' ? node : (await chosen(node, anyCase))?.id;
       if (id !== undefined) await form(id, typeof focus === 'string' ? focus : '');
     }),
     run('casebook.case.advance', async (node?: Node) => {
-      const summary = await chosen(node, true);
+      const summary = await chosen(node, isOpen);
       if (summary) await form(summary.id, 'exit');
     }),
     run(
       'casebook.case.correct',
       async (node?: Node) => {
-        const summary = await chosen(node, true);
+        const summary = await chosen(node, isUnclosed);
         if (summary) await form(summary.id, 'correct');
       },
       { writes: true },
@@ -45,7 +45,7 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
     run(
       'casebook.case.withdraw',
       async (node?: Node) => {
-        const summary = await chosen(node, true);
+        const summary = await chosen(node, isUnclosed);
         if (summary) await withdraw(casebook, summary);
       },
       { writes: true },
@@ -53,18 +53,18 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
     run(
       'casebook.case.reopen',
       async (node?: Node) => {
-        const summary = summaryOf(node) ?? (await pickCase(casebook, (candidate) => candidate.closedAt !== undefined));
+        const summary = await chosen(node, isClosed);
         if (summary) await form(summary.id, 'reopen');
       },
       { writes: true },
     ),
     run('casebook.case.openLog', async (node?: Node | string) => {
-      const id = typeof node === 'string' ? node : (await chosen(node, false))?.id;
+      const id = typeof node === 'string' ? node : (await chosen(node, anyCase))?.id;
       if (id !== undefined)
         await vscode.window.showTextDocument(vscode.Uri.file(casebook.store.pathOf(id)), { preview: true });
     }),
     run('casebook.case.copyId', async (node?: Node) => {
-      const summary = await chosen(node, false);
+      const summary = await chosen(node, anyCase);
       if (summary) await vscode.env.clipboard.writeText(summary.id);
     }),
     run('casebook.cases.refresh', async () => {
@@ -92,6 +92,12 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
     }),
   ];
 }
+
+const anyCase = () => true;
+const isOpen = (summary: CaseSummary) => summary.status === 'open';
+const isClosed = (summary: CaseSummary) => summary.closedAt !== undefined;
+/** An issue that is closed stays open until step 5.2 is done, but nothing before that changes any more. */
+const isUnclosed = (summary: CaseSummary) => isOpen(summary) && !isClosed(summary);
 
 function summaryOf(node: Node | undefined): CaseSummary | undefined {
   return node !== undefined && (node.kind === 'case' || node.kind === 'step') ? node.summary : undefined;
@@ -178,7 +184,7 @@ function filterItems({ store, clock }: Ports): FilterItem[] {
   const summaries = store.summaries();
   const now = clock.now();
   const section = (label: string): FilterItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const values = (facet: Condition['facet'], word: (value: string) => string): FilterItem[] => {
+  const values = (facet: Condition['facet']): FilterItem[] => {
     const counts = new Map<string, number>();
     for (const summary of summaries) {
       const value = facetOf(summary, facet, now);
@@ -186,41 +192,52 @@ function filterItems({ store, clock }: Ports): FilterItem[] {
     }
     return [...counts]
       .toSorted(([, a], [, b]) => b - a)
-      .map(([value, count]) => ({ label: word(value), description: String(count), condition: { facet, value } }));
+      .map(([value, count]) => {
+        const condition = { facet, value };
+        return { label: conditionWord(condition), description: String(count), condition };
+      });
   };
-  const itself = (value: string) => value;
+  const byUrgency = values('urgency');
   return [
     section(vscode.l10n.t('Attention')),
-    ...values('due', () => vscode.l10n.t('overdue')),
-    ...urgencies.flatMap((option) =>
-      values('urgency', urgencyWord).filter((item) => item.condition?.value === option.value),
-    ),
+    ...values('due'),
+    ...urgencies.flatMap(({ value }) => byUrgency.filter((item) => item.condition?.value === value)),
     section(vscode.l10n.t('Waiting')),
-    ...values('waitingOn', (value) =>
-      value === 'us' || value === 'customer' || value === 'rd' || value === 'manager' ? waitingWord(value) : value,
-    ),
+    ...values('waitingOn'),
     section(vscode.l10n.t('Kind')),
-    ...values('kind', (value) => (value === 'issue' ? vscode.l10n.t('issue') : vscode.l10n.t('request'))),
+    ...values('kind'),
     section(vscode.l10n.t('Owner')),
-    ...values('owner', personName),
+    ...values('owner'),
     section(vscode.l10n.t('Customer')),
-    ...values('customer', itself),
+    ...values('customer'),
     section(vscode.l10n.t('Product and version')),
-    ...values('version', itself),
+    ...values('version'),
   ];
+}
+
+function conditionWord({ facet, value }: Condition): string {
+  switch (facet) {
+    case 'due':
+      return vscode.l10n.t('overdue');
+    case 'urgency':
+      return urgencyWord(value);
+    case 'waitingOn':
+      return value === 'us' || value === 'customer' || value === 'rd' || value === 'manager'
+        ? waitingWord(value)
+        : value;
+    case 'kind':
+      return value === 'issue' ? vscode.l10n.t('issue') : vscode.l10n.t('request');
+    case 'owner':
+      return personName(value);
+    case 'customer':
+    case 'version':
+      return value;
+  }
 }
 
 /** What the view says above the list while a filter is on. */
 export function filterMessage(tree: CasesTree, total: number): string | undefined {
   if (tree.filter.length === 0) return undefined;
-  const words = tree.filter.map(({ facet, value }) => {
-    if (facet === 'urgency') return urgencyWord(value);
-    if (facet === 'due') return vscode.l10n.t('overdue');
-    if (facet === 'owner') return personName(value);
-    if (facet === 'waitingOn' && (value === 'us' || value === 'customer' || value === 'rd' || value === 'manager')) {
-      return waitingWord(value);
-    }
-    return value;
-  });
+  const words = tree.filter.map(conditionWord);
   return vscode.l10n.t('Filter: {0} ({1} of {2} cases)', words.join(', '), tree.shown().length, total);
 }

@@ -6,10 +6,10 @@ import type { Casebook, StoreProblem } from '../../domain/ports';
 import type { CaseState } from '../../domain/case/state';
 import { actionsNow, procedureOf } from '../../domain/sop/engine';
 import type { Missing } from '../../domain/sop/missing';
-import { findStep, type StepDef, stepsOf } from '../../domain/sop/procedure';
+import { type StepDef, stepsOf } from '../../domain/sop/procedure';
 import { local } from '../../platform/language';
 import { caseIcon, caseTooltip, describeCase, describeStep } from './describe';
-import { type Condition, type Group, groupCases, type Grouping, matches } from './groups';
+import { type Condition, type Group, groupCases, type Grouping, matches, sortCases } from './groups';
 
 export type Node =
   | { readonly kind: 'group'; readonly group: Group }
@@ -75,14 +75,15 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   private roots(): Node[] {
     const problems = this.casebook.store.problems().map((problem): Node => ({ kind: 'problem', problem }));
-    const groups = groupCases(this.shown(), this.grouping, this.casebook.clock.now());
+    const groups = groupCases(this.shown(), this.grouping);
     const nodes: Node[] = [...problems, ...groups.map((group): Node => ({ kind: 'group', group }))];
     return nodes.length === 0 && this.isLoading ? [{ kind: 'loading' }] : nodes;
   }
 
   private casesOf(group: Group): Node[] {
     const limit = this.pages.get(group.key) ?? PAGE;
-    const cases = group.cases.slice(0, limit).map((summary): Node => ({ kind: 'case', summary }));
+    const sorted = sortCases(group.cases, this.casebook.clock.now());
+    const cases = sorted.slice(0, limit).map((summary): Node => ({ kind: 'case', summary }));
     return group.cases.length > limit ? [...cases, { kind: 'more', group, shown: limit }] : cases;
   }
 
@@ -127,7 +128,7 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   private groupItem(group: Group): vscode.TreeItem {
-    const { None: _none, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const item = new vscode.TreeItem(local(group.label), group.isPast ? Collapsed : Expanded);
     item.id = `${this.grouping}/${group.key}`;
     item.description = String(group.cases.length);
@@ -145,8 +146,9 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     item.id = summary.id;
     item.description = describeCase(summary, now);
     item.iconPath = caseIcon(summary, now);
-    item.contextValue = `case.${summary.kind}.${summary.closedAt === undefined ? summary.status : 'closed'}`;
-    item.accessibilityInformation = { label: `${title}, ${item.description}` };
+    // an issue at step 5.2 is both: there is a next step, and it can be reopened
+    item.contextValue = `case.${summary.kind}.${summary.status}${summary.closedAt === undefined ? '' : '.closed'}`;
+    item.accessibilityInformation = { label: [title, item.description].filter(Boolean).join(', ') };
     item.command = {
       command: 'casebook.case.open',
       title: vscode.l10n.t('Open'),
@@ -167,10 +169,10 @@ function stepItem({ summary, state, step, missing }: Extract<Node, { kind: 'step
     ? new vscode.ThemeIcon('debug-stackframe', new vscode.ThemeColor('charts.yellow'))
     : new vscode.ThemeIcon(isDone ? 'check' : 'circle-small');
   const place = isCurrent ? vscode.l10n.t('current') : isDone ? vscode.l10n.t('done') : vscode.l10n.t('to do');
-  item.accessibilityInformation = { label: `${step.id} ${local(step.name)}, ${place}, ${item.description}` };
-  item.tooltip = [local(findStep(procedureOf(state.kind), step.id)?.hint ?? step.name), item.description]
-    .filter(Boolean)
-    .join('\n');
+  item.accessibilityInformation = {
+    label: [`${step.id} ${local(step.name)}`, place, item.description].filter(Boolean).join(', '),
+  };
+  item.tooltip = [local(step.hint), item.description].filter(Boolean).join('\n');
   item.contextValue = `step.${isCurrent ? 'current' : isDone ? 'done' : 'open'}`;
   item.command = {
     command: 'casebook.case.open',
