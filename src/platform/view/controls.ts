@@ -163,7 +163,6 @@ export function dropdown(choices: readonly Choice[], changed: () => void): Contr
     const option = document.createElement('vscode-option') as Toolkit;
     option.value = value;
     option.dataset['value'] = value;
-    option.dataset['value'] = value;
     option.append(label);
     element.append(option);
   }

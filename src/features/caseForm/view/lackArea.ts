@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { generalActions } from '../../../domain/sop/general';
 import type { Missing } from '../../../domain/sop/missing';
-import { belongsToRound } from '../../../domain/sop/procedure';
+import { belongsToRound, findAction } from '../../../domain/sop/procedure';
 import { button, link, setDisabled, textField } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
 import { el, icon, place } from './dom';
@@ -22,7 +22,7 @@ export function lackArea(app: App, spec: FormSpec, goTo: (item: Missing) => void
   const excused = el('ul', { class: 'excused' });
   const element = el('div', { class: 'lack' }, calm, alert, excused);
   const action = spec.for === '' ? spec.action : spec.for;
-  const definition = app.procedure.actions[action];
+  const definition = findAction(app.procedure, action);
   const isOfRound = definition !== undefined && belongsToRound(app.procedure, definition);
   const canExcuse = app.page.mode === 'case' && spec.action !== 'goBack';
   let open: ExcuseRow | undefined;

@@ -1,5 +1,6 @@
 /** What to do now, in a sentence. */
 import * as l10n from '@vscode/l10n';
+import { findAction } from '../../../domain/sop/procedure';
 import { duesOf, type DueKind } from '../../../domain/summary';
 import { instantOf } from '../../../domain/time';
 import type { App } from './app';
@@ -19,7 +20,7 @@ export function nextStep(app: App): Next {
   const { page, procedure } = app;
   const { state } = page;
   if (state.status !== 'open') return { sentence: l10n.t('Nothing is left to do.'), action: '', label: '' };
-  const tell = procedure.actions['notifyLead'];
+  const tell = findAction(procedure, 'notifyLead');
   if (tell && isUntoldEmergency(state) && state.step !== '1.2') {
     return {
       sentence: l10n.t('Tell the R&D lead now: the case is urgent.'),

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Conflict } from '../../../domain/case/state';
 import { check } from '../../../domain/sop/engine';
 import { generalActions } from '../../../domain/sop/general';
-import { isBefore } from '../../../domain/sop/procedure';
+import { findAction, isBefore } from '../../../domain/sop/procedure';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
 import { valueText } from './captured';
@@ -49,7 +49,7 @@ export function notices(app: App, restoredAt: string, discard: () => void): HTML
 /** No urgent case goes on without the lead having been told (spec L26). */
 export function emergencyNotice(app: App): HTMLElement[] {
   const { state } = app.page;
-  const tell = app.procedure.actions['notifyLead'];
+  const tell = findAction(app.procedure, 'notifyLead');
   if (!tell || !isUntoldEmergency(state) || !isBefore('1.2', state.step)) return [];
   const go = button({
     label: text(tell.label),
@@ -136,7 +136,7 @@ function conflictNotice(app: App, conflict: Conflict): HTMLElement {
 }
 
 function conflictSentence(app: App, conflict: Conflict): string {
-  const definition = app.procedure.actions[conflict.action];
+  const definition = findAction(app.procedure, conflict.action);
   const done = definition ? text(definition.done) : conflict.action;
   const who = personName(conflict.by);
   const at = when(conflict.at);
@@ -162,7 +162,7 @@ function conflictSentence(app: App, conflict: Conflict): string {
 const LONG = 300;
 
 function valueComparison(app: App, conflict: Conflict): HTMLElement[] {
-  const definition = app.procedure.actions[conflict.action];
+  const definition = findAction(app.procedure, conflict.action);
   if (conflict.fields.length === 0) return [];
   const shown = app.page.state.values[conflict.action];
   const rows = conflict.fields.map((key) => {

@@ -1,5 +1,5 @@
 /** Where the case stands: which steps are done, which parts of a step, what to do next. Free of the DOM. */
-import type { CaseState, Message } from '../../../domain/case/state';
+import type { CaseState } from '../../../domain/case/state';
 import { barrier, correctionBarrier } from '../../../domain/sop/engine';
 import { planMessage } from '../../../domain/sop/issueFix';
 import { actionsAt, type ActionDef, homeOf, isBefore, type Procedure } from '../../../domain/sop/procedure';
@@ -93,5 +93,3 @@ export function firstToDo(forms: StepForms, state: CaseState): ActionDef | undef
 
 export const isUntoldEmergency = (state: CaseState): boolean =>
   state.status === 'open' && state.urgency === 'urgent' && state.emergency?.notified === undefined;
-
-export const sentNewestFirst = (state: CaseState): readonly Message[] => state.messages.toReversed();

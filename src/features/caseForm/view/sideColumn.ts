@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Plan } from '../../../domain/case/state';
 import { lackOf } from '../../../domain/sop/engine';
 import { dispositions, purposes, recipients } from '../../../domain/sop/fields';
+import { findAction } from '../../../domain/sop/procedure';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { articleList } from './articles';
@@ -152,7 +153,7 @@ function articles(app: App): HTMLElement | undefined {
 function deviations(app: App): HTMLElement | undefined {
   const { state } = app.page;
   const items = state.deviations.map((entry) => {
-    const definition = app.procedure.actions[entry.action];
+    const definition = findAction(app.procedure, entry.action);
     const field = definition?.fields.find((candidate) => entry.code === `required:${candidate.key}`);
     const rule = definition && lackOf(definition, state, {}, app.context()).find((item) => item.code === entry.code);
     const what = field ? text(field.label) : rule ? text(rule.text) : entry.code;

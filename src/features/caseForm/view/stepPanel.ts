@@ -1,7 +1,7 @@
 /** The present step: its log, its parts, the way on, and the other ways. */
 import * as l10n from '@vscode/l10n';
 import { barrier } from '../../../domain/sop/engine';
-import { type ActionDef, findStep, isBefore } from '../../../domain/sop/procedure';
+import { type ActionDef, findAction, findStep, isBefore } from '../../../domain/sop/procedure';
 import { button, setExpanded } from '../../../platform/view/controls';
 import type { App } from './app';
 import { writeArticle } from './articles';
@@ -33,7 +33,7 @@ export class StepPanel {
 
   open(action: string): void {
     this.byHand.set(action, true);
-    const definition = this.app.procedure.actions[action];
+    const definition = findAction(this.app.procedure, action);
     if (definition && !this.isProminent(definition)) this.moreOpen = true;
   }
 
@@ -48,7 +48,7 @@ export class StepPanel {
     const { page, procedure } = this.app;
     const { state } = page;
     if (page.mode === 'new') {
-      const intake = procedure.actions[procedure.intake];
+      const intake = findAction(procedure, procedure.intake);
       return intake ? [this.shelf.opening(intake).element] : [];
     }
     const step = findStep(procedure, state.step);
@@ -105,7 +105,7 @@ export class StepPanel {
 
   private exitForm(action: string) {
     const { procedure, page } = this.app;
-    const definition = procedure.actions[action];
+    const definition = findAction(procedure, action);
     if (!definition || definition.role !== 'exit') return undefined;
     const twin = Object.values(procedure.actions).find(
       (candidate) => isTwin(candidate, definition) && barrier(candidate, page.state) === undefined,

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { compareEvents, type CaseEvent } from '../../../domain/case/event';
 import { generalActions, isGeneral } from '../../../domain/sop/general';
-import { findStep, homeOf } from '../../../domain/sop/procedure';
+import { findAction, findStep, homeOf } from '../../../domain/sop/procedure';
 import { instantOf } from '../../../domain/time';
 import type { App } from './app';
 import { el } from './dom';
@@ -38,7 +38,7 @@ function item(app: App, event: CaseEvent): HTMLElement {
 
 function sentence(app: App, event: CaseEvent): string {
   const who = personName(event.by);
-  const done = isGeneral(event.type) ? generalActions[event.type].done : app.procedure.actions[event.type]?.done;
+  const done = isGeneral(event.type) ? generalActions[event.type].done : findAction(app.procedure, event.type)?.done;
   if (done === undefined) return l10n.t('{0}: something that this version does not know', who);
   const target = stepOf(app, event);
   return target === '' ? l10n.t('{0} {1}', who, text(done)) : l10n.t('{0} {1}: {2}', who, text(done), target);
@@ -47,7 +47,7 @@ function sentence(app: App, event: CaseEvent): string {
 /** Of an event about another action's form: the step that it concerns. */
 function stepOf(app: App, event: CaseEvent): string {
   const to = event.data.values?.['to'];
-  const definition = app.procedure.actions[event.data.for ?? ''];
+  const definition = findAction(app.procedure, event.data.for);
   const id = event.type === 'goBack' && typeof to === 'string' ? to : definition && homeOf(definition);
   const step = id === undefined ? undefined : findStep(app.procedure, id);
   return step && isGeneral(event.type) ? `${step.id} ${text(step.name)}` : '';
