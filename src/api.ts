@@ -87,12 +87,14 @@ function createApi(current: () => Casebook): CasebookApi {
         const stored = await current().store.get(id);
         return stored && view(stored);
       },
-      list: async (filter = {}) =>
-        current()
-          .store.summaries()
-          .filter((summary) =>
-            Object.entries(filter).every(([key, value]) => summary[key as keyof CaseFilter] === value),
-          ),
+      list: async (filter = {}) => {
+        const { store } = current();
+        await store.load();
+        const wanted = Object.entries(filter);
+        return store
+          .summaries()
+          .filter((summary) => wanted.every(([key, value]) => summary[key as keyof CaseFilter] === value));
+      },
       actions: async (id) => {
         const { store, desk } = current();
         const stored = await store.get(id);

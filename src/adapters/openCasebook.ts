@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../domain/desk';
 import { Library } from '../domain/library';
-import { type Casebook, type CaseStore, StoreError } from '../domain/ports';
+import { type ArticleRepository, type ArticleShelf, type Casebook, type CaseStore, StoreError } from '../domain/ports';
 import type { Language } from '../domain/words';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
@@ -44,9 +44,13 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
   const { version } = options;
   const clock = systemClock;
   const files = openCaseStore({ folder, indexFile, version, clock, random: systemRandom, settings });
-  const store = isTrusted ? files : readOnly(files);
-  const repository = new SimpleGitArticleRepository();
-  const articles = new FileArticleShelf();
+  const shelf = new FileArticleShelf();
+  const refuse = async () => {
+    throw new StoreError('restricted', folder);
+  };
+  const store = isTrusted ? files : readOnlyStore(files, refuse);
+  const articles = isTrusted ? shelf : readOnlyShelf(shelf, refuse);
+  const repository = isTrusted ? new SimpleGitArticleRepository() : withoutGit(refuse);
   const me = () => engineerOf(options, repository);
   const desk = new Desk(store, settings, clock, me);
   return {
@@ -82,18 +86,17 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-async function engineerOf({ engineer, folder, isTrusted }: OpenOptions, repository: SimpleGitArticleRepository) {
+async function engineerOf({ engineer, folder }: OpenOptions, repository: ArticleRepository): Promise<string> {
   const chosen = engineer().trim();
   if (chosen !== '') return chosen;
-  const known = isTrusted ? await repository.identity(folder).catch(() => undefined) : undefined;
+  const known = await repository.identity(folder).catch(() => undefined);
   return known ?? userInfo().username;
 }
 
-/** Restricted Mode: everything may be read, nothing is written. */
-function readOnly(store: CaseStore): CaseStore {
-  const refuse = async () => {
-    throw new StoreError('restricted', store.folder);
-  };
+/** What Restricted Mode puts in the place of whatever writes; here, since the public API leads past every command. */
+type Refuse = () => Promise<never>;
+
+function readOnlyStore(store: CaseStore, refuse: Refuse): CaseStore {
   return {
     get folder() {
       return store.folder;
@@ -109,4 +112,19 @@ function readOnly(store: CaseStore): CaseStore {
     onDidChange: (listener) => store.onDidChange(listener),
     dispose: () => store.dispose(),
   };
+}
+
+function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
+  return {
+    list: (folder) => shelf.list(folder),
+    read: (path) => shelf.read(path),
+    entry: (path) => shelf.entry(path),
+    replace: refuse,
+    writeNew: refuse,
+    watch: (folder, listener) => shelf.watch(folder, listener),
+  };
+}
+
+function withoutGit(refuse: Refuse): ArticleRepository {
+  return { ensure: refuse, commitFile: refuse, setIdentity: refuse, identity: async () => undefined };
 }

@@ -94,6 +94,7 @@ export class Desk {
     };
     const recorded = { type: 'record', data: { step: '1.1', round: 1, values: {} } };
     // a crash between the two writes leaves a request that names its issue; doing it again takes that one up
+    await this.store.load();
     const earlier = this.store
       .summaries()
       .filter((summary) => summary.kind === 'request' && summary.title === values['title']);
