@@ -8,7 +8,7 @@ import type { Clock } from '../src/domain/ports';
 import { type Act, check, eventDataOf } from '../src/domain/sop/engine';
 import { rowsOf, textOf } from '../src/domain/sop/field';
 import { currentPlan } from '../src/domain/sop/issueFix';
-import { lastCheck } from '../src/domain/sop/request';
+import { lastCheck } from '../src/domain/sop/requestStatus';
 import { toIso } from '../src/domain/time';
 
 const HOUR = 3_600_000;

@@ -13,7 +13,7 @@ import { type Act, check, eventDataOf, procedureOf, targetOf } from '../../src/d
 import { type FieldDef, isEmpty, isShown, textOf, type Value, type Values } from '../../src/domain/sop/field';
 import { generalActions, isGeneral } from '../../src/domain/sop/general';
 import { currentPlan } from '../../src/domain/sop/issueFix';
-import { lastCheck } from '../../src/domain/sop/request';
+import { lastCheck } from '../../src/domain/sop/requestStatus';
 import { ticketText } from '../../src/domain/text/ticketText';
 import type { Language } from '../../src/domain/words';
 import { seededBytes } from './chance';

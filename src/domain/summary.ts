@@ -3,7 +3,7 @@ import type { CaseKind, CaseState, CaseStatus, Urgency, WaitingOn } from './case
 import type { StoredCase } from './ports';
 import { textOf } from './sop/field';
 import { currentPlan } from './sop/issueFix';
-import { lastCheck } from './sop/request';
+import { lastCheck } from './sop/requestStatus';
 import { procedureOf } from './sop/engine';
 import { findStep } from './sop/procedure';
 import { instantOf } from './time';

@@ -38,10 +38,8 @@ describe('what is typed is kept', function () {
     await window.runCommand('Casebook: Record an Issue');
     const form = new CaseForm(window);
     await form.fill('receive', half);
-    await form
-      .form('receive')
-      .getByText(/^Draft saved/)
-      .waitFor();
+    const { dataDir } = window;
+    await waitFor('the draft on disk', () => (draftsIn(dataDir).includes(half.impact) ? true : undefined));
     return { window, form, casebook };
   }
 

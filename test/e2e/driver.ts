@@ -245,6 +245,8 @@ export class Workbench {
 const settingsOf = ({ theme = 'light', settings }: OpenOptions): Record<string, unknown> => ({
   'workbench.colorTheme': themes[theme],
   'window.autoDetectColorScheme': false,
+  // a picture is to show no path of the machine that took it
+  'breadcrumbs.enabled': false,
   'window.confirmBeforeClose': 'never',
   'security.workspace.trust.startupPrompt': 'never',
   ...settings,

@@ -83,6 +83,29 @@ describe('the sample casebook in a real window', function () {
     await form.at('3.1');
   });
 
+  it('a workspace that holds a casebook offers it, and the choice is remembered', async () => {
+    window = await Workbench.open({ folder, viewport: { width: 1500, height: 1000 } });
+    await window.openCasebook();
+    const offer = window.notification('This workspace holds a casebook');
+    await offer.element.waitFor();
+    await offer.click('Use It');
+    await window
+      .tree('Cases')
+      .row(stages.en[0] ?? '')
+      .waitFor();
+    await window.runCommand('Casebook: Choose the Casebook');
+    await window.quickPick
+      .row(/The casebook of this workspace/)
+      .getByText('in use')
+      .waitFor();
+    await window.quickPick.cancel();
+    await window.reload();
+    await window
+      .tree('Cases')
+      .row(stages.en[0] ?? '')
+      .waitFor();
+  });
+
   for (const [language, theme] of [
     ['en', 'light'],
     ['zh-cn', 'dark'],

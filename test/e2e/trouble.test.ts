@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { textOf } from '../../src/domain/sop/field';
 import { aCase, li } from '../builders';
 import { temporaryFolder } from './editor';
 import { Workbench } from './driver';
@@ -21,7 +22,7 @@ describe('when something is wrong', function () {
     writeFileSync(join(folder, 'casebook.json'), '{"version":1}');
     const log = join(year, `${inHand.id}.jsonl`);
     writeFileSync(log, inHand.text());
-    return { folder, year, log, inHand, title: String(inHand.state.values['receive']?.['title']) };
+    return { folder, year, log, inHand, title: textOf(inHand.state.values['receive'], 'title') };
   }
 
   /** The editor asks the login shell for its environment; this one has nothing on its PATH. */
@@ -96,7 +97,6 @@ describe('when something is wrong', function () {
     await failure.waitFor();
     assert.match((await failure.textContent()) ?? '', /not there any more.*kept as a draft/);
     await opened.tree('Cases').row('The casebook folder is missing. Click to look again.').waitFor();
-    await opened.screenshot('trouble-folder');
     assert.equal(await form.valueOf('route', 'team'), 'Platform');
 
     renameSync(`${folder}-away`, folder);

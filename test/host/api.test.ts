@@ -32,7 +32,10 @@ describe('getAPI(1)', () => {
 
     const received = await casebook.cases.act(opened.id, 'receive', intake);
     assert.equal(received.step, '1.2');
-    assert.deepEqual((await casebook.cases.history(opened.id)).map(({ type }) => type), ['open', 'receive']);
+    assert.deepEqual(
+      (await casebook.cases.history(opened.id)).map(({ type }) => type),
+      ['open', 'receive'],
+    );
     assert.deepEqual(
       (await casebook.cases.list({ step: '1.2', customer: intake.customer })).map(({ id }) => id),
       [opened.id],
@@ -78,7 +81,10 @@ describe('getAPI(1)', () => {
     assert.ok(log.includes(published.commit) && log.includes(intake.title));
     assert.deepEqual(published.cases, [id]);
     assert.equal((await casebook.cases.get(id))?.state.articles.length, 1);
-    assert.deepEqual((await casebook.knowledge.search('shared memory')).map(({ path }) => path), [published.path]);
+    assert.deepEqual(
+      (await casebook.knowledge.search('shared memory')).map(({ path }) => path),
+      [published.path],
+    );
   });
 
   it('speaks version 1 only', async () => {

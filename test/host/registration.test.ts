@@ -17,20 +17,27 @@ describe('registration: what the manifest promises is there', () => {
 
   it('registers every declared command and declares every registered one', async () => {
     await api();
-    const registered = (await vscode.commands.getCommands(true)).filter((command) => /^casebook\.\w+\.\w+$/.test(command));
+    const registered = (await vscode.commands.getCommands(true)).filter((command) =>
+      /^casebook\.\w+\.\w+$/.test(command),
+    );
     // the editor itself registers a few for each view: focus, resetViewLocation and the like
     const views = manifest.contributes.views.casebook.map(({ id }) => id);
-    const own = registered.filter((command) => !views.some((view) => command.startsWith(`${view}.`) && !declared.includes(command)));
-    const expected = [...declared, ...internal].toSorted();
-    assert.deepEqual(
-      registered.filter((command) => expected.includes(command)).toSorted(),
-      expected,
+    const own = registered.filter(
+      (command) => !views.some((view) => command.startsWith(`${view}.`) && !declared.includes(command)),
     );
-    assert.deepEqual(own.filter((command) => !expected.includes(command)), []);
+    const expected = [...declared, ...internal].toSorted();
+    assert.deepEqual(registered.filter((command) => expected.includes(command)).toSorted(), expected);
+    assert.deepEqual(
+      own.filter((command) => !expected.includes(command)),
+      [],
+    );
   });
 
   it('shows in menus only commands that exist', () => {
     const shown = Object.values(manifest.contributes.menus).flat();
-    assert.deepEqual(shown.filter(({ command }) => !declared.includes(command)), []);
+    assert.deepEqual(
+      shown.filter(({ command }) => !declared.includes(command)),
+      [],
+    );
   });
 });

@@ -8,15 +8,16 @@ import {
   commonActions,
   emergencyActions,
   leadToldNotAfterNow,
-  notAfterNow,
   reasonField,
   urgencyInvariant,
 } from './common';
-import { changeUrgency, stampOf } from './effects';
+import { closingFields, closingGuard, noteClosure, notClosed, undoClosure } from './closing';
+import { changeUrgency } from './effects';
 import { textOf } from './field';
 import { dispositions, urgencyFields } from './fields';
 import { currentPlan, fixActions, planMessage } from './issueFix';
 import { diagnosisActions } from './issueDiagnosis';
+import { verifyActions } from './issueVerify';
 import { invariant, rule } from './missing';
 import { type ActionDef, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
@@ -47,22 +48,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
         essential: true,
         initial: (state) => currentPlan(state)?.disposition,
       },
-      {
-        key: 'ticketStatus',
-        type: 'text',
-        label: w('Final status in the ticket system', '工单系统最终状态'),
-        shown: (_values, state) => state.ticket !== undefined,
-        required: true,
-      },
-      {
-        key: 'ticketClosedAt',
-        type: 'dateTime',
-        label: w('Ticket closed at', '工单关闭时间'),
-        shown: (_values, state) => state.ticket !== undefined,
-        required: true,
-        initial: 'now',
-      },
-      { key: 'closedAt', type: 'dateTime', label: w('Closed at', '关闭时间'), required: true, initial: 'now' },
+      ...closingFields,
       { key: 'summary', type: 'longText', label: w('Cause and solution', '原因与解决方案') },
     ],
     invariants: (state, values) => {
@@ -91,18 +77,8 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
           ),
       ];
     },
-    guard: (_state, values, context) => [
-      notAfterNow(values, context, 'closedAt', w('Closed at', '关闭时间')),
-      notAfterNow(values, context, 'ticketClosedAt', w('Ticket closed at', '工单关闭时间')),
-    ],
-    apply: (draft, { event, values }) => {
-      const at = textOf(values, 'closedAt') || event.at;
-      draft.closedAt = at;
-      draft.closures = [
-        ...draft.closures,
-        { at, by: event.by, round: draft.round, disposition: textOf(values, 'disposition') },
-      ];
-    },
+    guard: (_state, values, context) => closingGuard(values, context),
+    apply: (draft, deed) => noteClosure(draft, deed, textOf(deed.values, 'disposition')),
     next: () => ({ to: '5.2' }),
   },
   {
@@ -142,15 +118,12 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
     on: 'any',
     role: 'other',
     fields: [reasonField, ...urgencyFields],
-    barred: (state) =>
-      state.closedAt === undefined ? w('Only a closed case can be reopened', '仅已关闭的案例可以重新打开') : undefined,
+    barred: notClosed,
     binds: 'round',
     invariants: (state, values) => [urgencyInvariant(state, values)],
     guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
     apply: (draft, deed) => {
-      const flagged = { ...stampOf(deed.event), reason: textOf(deed.values, 'reason') };
-      draft.articles = draft.articles.map((article) => ({ ...article, flagged }));
-      delete draft.closedAt;
+      undoClosure(draft, deed);
       changeUrgency(draft, deed);
     },
     next: () => ({ restart: '2.1', reopened: true }),
@@ -303,6 +276,7 @@ export const issueProcedure: Procedure = {
   actions: {
     ...diagnosisActions,
     ...fixActions,
+    ...verifyActions,
     ...closureActions,
     ...emergencyActions,
     ...commonActions,

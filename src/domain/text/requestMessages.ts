@@ -1,7 +1,7 @@
 /** What a support engineer writes to the customer of a request. */
 import type { CaseState } from '../case/state';
 import { textOf } from '../sop/field';
-import { lastCheck } from '../sop/request';
+import { lastCheck } from '../sop/requestStatus';
 import { fill, type Language, type Words, w } from '../words';
 import { letter, subject } from './letter';
 

@@ -10,7 +10,7 @@ import { environmentItems, environmentOf, type FieldDef, isShown, rowsOf, textOf
 import { currentPlan } from '../../../src/domain/sop/issueFix';
 import type { Missing } from '../../../src/domain/sop/missing';
 import { type ActionDef, type Context, findAction, findStep } from '../../../src/domain/sop/procedure';
-import { isConclusion, lastCheck } from '../../../src/domain/sop/request';
+import { isConclusion, lastCheck } from '../../../src/domain/sop/requestStatus';
 import { toIso } from '../../../src/domain/time';
 
 export const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 /** The request procedure, step by step: each guard refuses by name and passes once fulfilled; each loop leads where it must. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { lastCheck } from '../../../src/domain/sop/request';
+import { lastCheck } from '../../../src/domain/sop/requestStatus';
 import { aRequest, DAY, iso, type Play, type Raw } from './play';
 
 /** Logs a status; `at` and the next follow-up are filled in. */
