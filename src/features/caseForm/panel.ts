@@ -10,6 +10,7 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type ToView } from './protocol';
+import { withChanges } from './sharedDraft';
 
 export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me'>;
 
@@ -219,13 +220,4 @@ export class CasePanel implements vscode.Disposable {
     logError(this.session.log, 'form', error);
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
-}
-
-/** Forms in another window's hands stay as they are there: only those that changed here since the last time count. */
-function withChanges(kept: Forms, before: Forms, now: Forms): Forms {
-  const isChanged = (form: string) => JSON.stringify(before[form]) !== JSON.stringify(now[form]);
-  return Object.fromEntries([
-    ...Object.entries(kept).filter(([form]) => !isChanged(form)),
-    ...Object.entries(now).filter(([form]) => isChanged(form)),
-  ]);
 }
