@@ -1,5 +1,5 @@
 /** Where things lie in a casebook, and the making of a new one. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCaseId, yearOf } from '../../domain/case/ids';
 import { startingSettings } from '../../domain/casebook';
@@ -70,14 +70,25 @@ export async function createCasebook(folder: string, language: Language = 'en'):
   try {
     await mkdir(join(folder, CASES_FOLDER), { recursive: true });
     await writeNew(join(folder, SETTINGS_FILE), `${JSON.stringify(startingSettings(language), null, 2)}\n`);
-    // two copies that were added to apart keep the lines of both sides
-    await writeNew(join(folder, '.gitattributes'), 'cases/**/*.jsonl merge=union text eol=lf\n');
+    await mergeByLine(folder);
     // a write that was killed leaves its unfinished copy
     await writeNew(join(folder, '.gitignore'), '.*.tmp\n');
     await makeLocksFolder(folder);
   } catch (error) {
     throw storeErrorOf(folder, error);
   }
+}
+
+/**
+ * Two copies of a case that were added to apart keep the lines of both sides. A repository that has attributes of its
+ * own, and none for cases, gets these beside the cases.
+ */
+async function mergeByLine(folder: string): Promise<void> {
+  const attributes = join(folder, '.gitattributes');
+  await writeNew(attributes, 'cases/**/*.jsonl merge=union text eol=lf\n');
+  if ((await readFile(attributes, 'utf8')).includes('.jsonl merge=union')) return;
+  const cases = await realPathInside(folder, join(folder, CASES_FOLDER));
+  await writeNew(join(cases, '.gitattributes'), '*.jsonl merge=union text eol=lf\n');
 }
 
 /** Makes one folder in a parent that exists; one that is there already is fine. */

@@ -1,5 +1,6 @@
 /** The team's settings grow by what engineers type, and lose nothing; drafts survive. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDrafts } from '../../../src/adapters/store/drafts';
@@ -23,6 +24,19 @@ describe('casebook.json', () => {
     writeFileSync(join(folder, 'casebook.json'), '{"mine":true}');
     await createCasebook(folder);
     assert.deepEqual(read(folder), { mine: true });
+  });
+
+  it('in a repository that has git attributes of its own, cases are merged by line all the same', async () => {
+    const folder = tempFolder();
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    writeFileSync(join(folder, '.gitattributes'), '*.png binary\n');
+    await createCasebook(folder);
+    await createCasebook(folder);
+    assert.equal(readFileSync(join(folder, '.gitattributes'), 'utf8'), '*.png binary\n');
+    const log = 'cases/2026/ISS-20261122-7K3F.jsonl';
+    const attribute = execFileSync('git', ['check-attr', 'merge', log], { cwd: folder, encoding: 'utf8' });
+    assert.equal(attribute, `${log}: merge: union\n`);
+    assert.ok(!readdirSync(join(await newCasebook(), 'cases')).includes('.gitattributes'), 'once is enough');
   });
 
   it('learns new names, each under what it belongs to, and keeps what it does not know', async () => {
