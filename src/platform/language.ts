@@ -17,11 +17,6 @@ export function local(words: Words): string {
   return say(words, editorLanguage());
 }
 
-/** "Li Wei <li.wei@example.com>" → "Li Wei". */
-export function personName(by: string): string {
-  return by.replace(/\s*<[^>]*>\s*$/, '');
-}
-
 export function shortDate(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;

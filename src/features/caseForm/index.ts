@@ -1,6 +1,7 @@
 /** Feature: the case form, one panel a case, restored after a reload. */
 import * as vscode from 'vscode';
 import { isCaseId } from '../../domain/case/ids';
+import { StoreError } from '../../domain/ports';
 import type { Session } from '../../platform/session';
 import { CasePanel, type FormPorts, type Target } from './panel';
 
@@ -22,6 +23,8 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
   };
 
   const show = (target: Target, focus = '') => {
+    // a log may name whatever it likes as the case that goes on
+    if (!isTarget(target)) throw new StoreError('case-missing', String(target));
     const open = panels.get(target);
     if (open) {
       open.reveal(focus);
@@ -49,6 +52,9 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
 /** What the view left with `setState({ target })`; anything else is closed rather than guessed at. */
 function targetOf(state: unknown): Target | undefined {
   const target = typeof state === 'object' && state !== null && 'target' in state ? state.target : undefined;
-  if (typeof target !== 'string') return undefined;
-  return target === 'issue' || target === 'request' || isCaseId(target) ? target : undefined;
+  return isTarget(target) ? target : undefined;
+}
+
+function isTarget(target: unknown): target is Target {
+  return typeof target === 'string' && (target === 'issue' || target === 'request' || isCaseId(target));
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
 import { urgencies } from '../../domain/sop/fields';
-import { personName } from '../../platform/language';
+import { personName } from '../../domain/person';
 import type { Runner } from '../../platform/run';
 import { describeCase, urgencyWord, waitingWord } from './describe';
 import { type Condition, facetOf, type Grouping, groupings } from './groups';

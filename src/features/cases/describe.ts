@@ -7,7 +7,8 @@ import { urgencies } from '../../domain/sop/fields';
 import type { Missing } from '../../domain/sop/missing';
 import { actionsAt, findStep } from '../../domain/sop/procedure';
 import { instantOf } from '../../domain/time';
-import { local, personName, shortDate } from '../../platform/language';
+import { personName } from '../../domain/person';
+import { local, shortDate } from '../../platform/language';
 
 export function stepName(summary: Pick<CaseSummary, 'kind' | 'step'>): string {
   const step = findStep(procedureOf(summary.kind), summary.step);

@@ -9,8 +9,9 @@ import {
   type Value,
   type Values,
 } from '../../../domain/sop/field';
+import { personName } from '../../../domain/person';
 import { el } from './dom';
-import { day, personName, text, when } from './l10n';
+import { day, text, when } from './l10n';
 import { looksLikeLog } from './lists';
 
 /** In one line: for sentences, conflicts and lists. */

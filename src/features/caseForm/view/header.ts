@@ -3,10 +3,11 @@ import * as l10n from '@vscode/l10n';
 import type { CaseStatus, Urgency, WaitingOn } from '../../../domain/case/state';
 import { textOf } from '../../../domain/sop/field';
 import { findStep } from '../../../domain/sop/procedure';
+import { personName } from '../../../domain/person';
 import { link } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el, icon } from './dom';
-import { dotted, personName, text, when } from './l10n';
+import { dotted, text, when } from './l10n';
 
 export function urgencyBadge(urgency: Urgency): HTMLElement {
   const [name, word] = {

@@ -47,12 +47,6 @@ export function clock(iso: string, seconds = false): string {
   }).format(instantOf(iso));
 }
 
-/** "name <mail>" → "name". */
-export function personName(by: string): string {
-  const name = by.replace(/\s*<[^<>]*>\s*$/, '').trim();
-  return name === '' ? by : name;
-}
-
 /** Facts side by side in one line; empty ones are left out. */
 export function dotted(facts: readonly string[]): string {
   return facts.filter((fact) => fact !== '').join(' · ');

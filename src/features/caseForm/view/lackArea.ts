@@ -3,11 +3,12 @@ import * as l10n from '@vscode/l10n';
 import { generalActions } from '../../../domain/sop/general';
 import type { Missing } from '../../../domain/sop/missing';
 import { belongsToRound, findAction } from '../../../domain/sop/procedure';
+import { personName } from '../../../domain/person';
 import { button, link, setDisabled, textField } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
 import { el, icon, place } from './dom';
 import type { FormSpec } from './formSpec';
-import { listed, personName, text } from './l10n';
+import { listed, text } from './l10n';
 import { shortly } from './missingNow';
 
 export interface LackArea {

@@ -3,9 +3,10 @@ import * as l10n from '@vscode/l10n';
 import type { Attempt, CaseState } from '../../../domain/case/state';
 import { requestStatuses } from '../../../domain/sop/fields';
 import { reproduceFields } from '../../../domain/sop/issueDiagnosis';
+import { personName } from '../../../domain/person';
 import { capturedList, textElement, valueText } from './captured';
 import { el } from './dom';
-import { dotted, personName, text, when } from './l10n';
+import { dotted, text, when } from './l10n';
 
 interface LogEntry {
   readonly head: string;

@@ -4,11 +4,12 @@ import type { Conflict } from '../../../domain/case/state';
 import { check } from '../../../domain/sop/engine';
 import { generalActions } from '../../../domain/sop/general';
 import { findAction, isBefore } from '../../../domain/sop/procedure';
+import { personName } from '../../../domain/person';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
 import { valueText } from './captured';
 import { el, icon } from './dom';
-import { listed, personName, text, when } from './l10n';
+import { listed, text, when } from './l10n';
 import { isUntoldEmergency } from './progress';
 
 type Tone = 'info' | 'warning' | 'error';

@@ -4,9 +4,10 @@ import { compareEvents, type CaseEvent } from '../../../domain/case/event';
 import { generalActions, isGeneral } from '../../../domain/sop/general';
 import { findAction, findStep, homeOf } from '../../../domain/sop/procedure';
 import { instantOf } from '../../../domain/time';
+import { personName } from '../../../domain/person';
 import type { App } from './app';
 import { el } from './dom';
-import { clock, day, personName, text } from './l10n';
+import { clock, day, text } from './l10n';
 
 /** Longer than this is read at the step, not in the timeline. */
 const LONGEST = 160;
