@@ -90,7 +90,16 @@ async function engineerOf({ engineer, folder }: OpenOptions, repository: Article
   const chosen = engineer().trim();
   if (chosen !== '') return chosen;
   const known = await repository.identity(folder).catch(() => undefined);
-  return known ?? userInfo().username;
+  return known ?? accountName();
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // a container may run under a number that no account has
+    return process.env['USER'] ?? process.env['USERNAME'] ?? `user ${process.getuid?.() ?? ''}`.trim();
+  }
 }
 
 /** What Restricted Mode puts in the place of whatever writes; here, since the public API leads past every command. */
