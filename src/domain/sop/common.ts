@@ -22,7 +22,7 @@ export const sentNotAfterNow = (values: Values, context: Context) =>
   notAfterNow(values, context, 'sentAt', w('Sent at', '发送时间'));
 
 export const leadToldNotAfterNow = (values: Values, context: Context) =>
-  notAfterNow(values, context, 'leadNotifiedAt', w('Told at', '通知时间'));
+  notAfterNow(values, context, 'leadNotifiedAt', w('Notified at', '通知时间'));
 
 /** No urgent case goes on without the lead having been told (sop.md, invariant 2). */
 export function urgencyInvariant(state: CaseState, values: Values): Missing | undefined {
@@ -91,7 +91,14 @@ export const commonActions = defineActions(
     on: 'open',
     role: 'other',
     fields: [
-      { key: 'owner', type: 'person', suggest: 'people', label: w('New owner', '新负责人'), required: true },
+      {
+        key: 'owner',
+        type: 'person',
+        suggest: 'people',
+        label: w('New owner', '新负责人'),
+        hint: w('A colleague from the list, or a new name.', '可从列表选择，也可输入新的姓名。'),
+        required: true,
+      },
       { key: 'note', type: 'longText', label: w('Note', '备注') },
     ],
     apply: (draft, { values }) => {
@@ -157,7 +164,7 @@ export const emergencyActions: Readonly<Record<string, ActionDef>> = defineActio
       isUrgentAndUntold(state)
         ? undefined
         : w('Only an urgent case whose lead has not been told yet', '仅限研发负责人尚未得到通知的紧急案例'),
-    guard: (_state, values, context) => [notAfterNow(values, context, 'notifiedAt', w('Told at', '通知时间'))],
+    guard: (_state, values, context) => [notAfterNow(values, context, 'notifiedAt', w('Notified at', '通知时间'))],
     apply: (draft, deed) => noteLead(draft, deed, ''),
   },
   {

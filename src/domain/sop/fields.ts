@@ -61,10 +61,10 @@ export const leadFields: readonly FieldDef[] = [
     required: true,
     essential: true,
   },
-  { key: 'channel', type: 'combo', suggest: 'channels', label: w('Told through', '通知渠道'), required: true },
-  { key: 'notifiedAt', type: 'dateTime', label: w('Told at', '通知时间'), required: true, initial: 'now' },
+  { key: 'channel', type: 'combo', suggest: 'channels', label: w('Notified via', '通知渠道'), required: true },
+  { key: 'notifiedAt', type: 'dateTime', label: w('Notified at', '通知时间'), required: true, initial: 'now' },
   { key: 'acknowledged', type: 'yesNo', label: w('Acknowledged?', '是否已确认收到？') },
-  { key: 'text', type: 'longText', label: w('What was told', '通知内容') },
+  { key: 'text', type: 'longText', label: w('Message to the lead', '通知内容') },
 ];
 
 export const urgencies: readonly Option[] = [

@@ -130,7 +130,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
   },
   {
     name: 'convert',
-    label: w('It is a request', '转为需求'),
+    label: w('Convert to a request', '转为需求'),
     done: w('converted the issue into a request', '将问题转为了需求'),
     on: 'unclosed',
     role: 'other',

@@ -30,7 +30,7 @@ const receiveFields: readonly FieldDef[] = [
   {
     key: 'occurrence',
     type: 'choice',
-    label: w('Occurrence time is', '发生时间为'),
+    label: w('When did it happen?', '发生时间'),
     options: [
       { value: 'moment', label: w('a moment', '某一时刻') },
       { value: 'range', label: w('a range', '一段时间') },
@@ -39,7 +39,7 @@ const receiveFields: readonly FieldDef[] = [
     required: true,
     initial: () => 'moment',
   },
-  { key: 'occurredAt', type: 'dateTime', label: w('Occurred at', '发生时间'), required: true },
+  { key: 'occurredAt', type: 'dateTime', label: w('Occurred at', '具体时间'), required: true },
   {
     key: 'occurredUntil',
     type: 'dateTime',
@@ -105,7 +105,7 @@ const assessFields: readonly FieldDef[] = [
     key: 'override',
     type: 'choice',
     label: w('Decide otherwise', '人工调整为'),
-    hint: w('Only where the two answers do not do the case justice.', '仅当以上两项不足以反映实际情况时使用。'),
+    hint: w('Only if the two answers do not reflect the situation.', '仅当以上两项不足以反映实际情况时使用。'),
     options: urgencies,
   },
   {
@@ -133,8 +133,8 @@ export const reproduceFields: readonly FieldDef[] = [
     required: true,
     essential: true,
   },
-  { key: 'reproduced', type: 'number', label: w('Reproduced', '复现次数'), required: true },
-  { key: 'attempts', type: 'number', label: w('Of attempts', '尝试次数'), required: true },
+  { key: 'reproduced', type: 'number', label: w('Times reproduced', '复现次数'), required: true },
+  { key: 'attempts', type: 'number', label: w('Attempts', '尝试次数'), required: true },
   {
     key: 'steps',
     type: 'rows',

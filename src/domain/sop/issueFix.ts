@@ -96,6 +96,8 @@ function startingAtPlan(field: FieldDef): FieldDef {
   return { ...field, initial: (state) => state.values['plan']?.[field.key] };
 }
 
+const teamOrPerson = w('A team or a person is needed.', '研发团队与责任人至少填写一项。');
+
 export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
   {
     name: 'route',
@@ -106,8 +108,14 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     keeps: true,
     correctable: true,
     fields: [
-      { key: 'team', type: 'combo', suggest: 'teams', label: w('R&D team', '研发团队') },
-      { key: 'assignee', type: 'person', suggest: 'people', label: w('Person responsible', '责任人') },
+      { key: 'team', type: 'combo', suggest: 'teams', label: w('R&D team', '研发团队'), hint: teamOrPerson },
+      {
+        key: 'assignee',
+        type: 'person',
+        suggest: 'people',
+        label: w('Person responsible', '责任人'),
+        hint: teamOrPerson,
+      },
       { key: 'routedAt', type: 'dateTime', label: w('Routed at', '流转时间'), required: true, initial: 'now' },
       { key: 'how', type: 'text', label: w('How', '流转方式') },
     ],

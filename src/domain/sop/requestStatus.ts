@@ -123,7 +123,11 @@ export const requestStatusActions: Readonly<Record<string, ActionDef>> = defineA
           textOf(values, 'status') !== '' &&
           !isConclusion({ status: textOf(values, 'status'), final: values['final'] === true }),
       },
-      { key: 'intervalDays', type: 'number', label: w('Own interval, days', '本案跟进间隔（天）') },
+      {
+        key: 'intervalDays',
+        type: 'number',
+        label: w('Follow-up interval of this request, days', '本案跟进间隔（天）'),
+      },
     ],
     excusable: ['interval'],
     guard: (_state, values, context) => [
