@@ -15,6 +15,9 @@ import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
 import { openSettingsFile } from './store/settingsFile';
 
+/** Milliseconds after which git, or the setting, is asked again who sits here. */
+const IDENTITY_LASTS = 10_000;
+
 export interface OpenOptions {
   /** Absolute path of the casebook. */
   readonly folder: string;
@@ -51,7 +54,13 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
   const store = isTrusted ? files : readOnlyStore(files, refuse);
   const articles = isTrusted ? shelf : readOnlyShelf(shelf, refuse);
   const repository = isTrusted ? new SimpleGitArticleRepository() : withoutGit(refuse);
-  const me = () => engineerOf(options, repository);
+  // asked with every event and every page; git is asked once in a while
+  let known: { readonly name: Promise<string>; readonly until: number } | undefined;
+  const me = () => {
+    const now = clock.now();
+    if (!known || now > known.until) known = { name: engineerOf(options, repository), until: now + IDENTITY_LASTS };
+    return known.name;
+  };
   const desk = new Desk(store, settings, clock, me);
   return {
     store,

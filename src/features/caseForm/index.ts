@@ -36,6 +36,7 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
 
   return vscode.Disposable.from(
     session.run('casebook.form.show', show),
+    session.run('casebook.form.activeCase', () => [...panels.values()].find((form) => form.isActive)?.target),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         const target = targetOf(state);

@@ -58,6 +58,11 @@ export class CasePanel implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  /** True while its tab is the one in front. */
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
   reveal(focus: string): void {
     this.panel.reveal();
     if (focus === '') return;

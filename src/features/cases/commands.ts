@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
+import { procedureOf } from '../../domain/sop/engine';
 import { urgencies } from '../../domain/sop/fields';
 import { personName } from '../../domain/person';
+import { local } from '../../platform/language';
 import type { Runner } from '../../platform/run';
 import { describeCase, urgencyWord, waitingWord } from './describe';
 import { type Condition, facetOf, type Grouping, groupings } from './groups';
@@ -20,14 +22,15 @@ type Ports = Pick<Casebook, 'store' | 'desk' | 'clock'>;
 export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vscode.Disposable[] {
   const { tree } = view;
   const form = (target: string, focus = '') => vscode.commands.executeCommand('casebook.form.show', target, focus);
+  /** The row that was clicked, else the case whose form is in front, else one that is picked. */
   const chosen = async (node: Node | undefined, wanted: (summary: CaseSummary) => boolean) =>
-    summaryOf(node) ?? (await pickCase(casebook, wanted));
+    summaryOf(node) ?? (await inFront(casebook, wanted)) ?? (await pickCase(casebook, wanted));
 
   return [
     run('casebook.issue.record', () => form('issue'), { writes: true }),
     run('casebook.request.record', () => form('request'), { writes: true }),
     run('casebook.case.open', async (node?: Node | string, focus?: string) => {
-      const id = typeof node === 'string' ? node : (await chosen(node, anyCase))?.id;
+      const id = typeof node === 'string' ? node : (summaryOf(node) ?? (await pickCase(casebook, anyCase)))?.id;
       if (id !== undefined) await form(id, typeof focus === 'string' ? focus : '');
     }),
     run('casebook.case.advance', async (node?: Node) => {
@@ -53,7 +56,7 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
     run(
       'casebook.case.reopen',
       async (node?: Node) => {
-        const summary = await chosen(node, isClosed);
+        const summary = await chosen(node, isReopenable);
         if (summary) await form(summary.id, 'reopen');
       },
       { writes: true },
@@ -96,11 +99,17 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
 const anyCase = () => true;
 const isOpen = (summary: CaseSummary) => summary.status === 'open';
 const isClosed = (summary: CaseSummary) => summary.closedAt !== undefined;
+const isReopenable = (summary: CaseSummary) => isClosed(summary) || summary.status === 'withdrawn';
 /** An issue that is closed stays open until step 5.2 is done, but nothing before that changes any more. */
 const isUnclosed = (summary: CaseSummary) => isOpen(summary) && !isClosed(summary);
 
 function summaryOf(node: Node | undefined): CaseSummary | undefined {
   return node !== undefined && (node.kind === 'case' || node.kind === 'step') ? node.summary : undefined;
+}
+
+async function inFront({ store }: Ports, wanted: (summary: CaseSummary) => boolean): Promise<CaseSummary | undefined> {
+  const id = await vscode.commands.executeCommand<string | undefined>('casebook.form.activeCase');
+  return store.summaries().find((summary) => summary.id === id && wanted(summary));
 }
 
 async function pickCase(casebook: Ports, wanted: (summary: CaseSummary) => boolean): Promise<CaseSummary | undefined> {
@@ -218,7 +227,7 @@ function filterItems({ store, clock }: Ports): FilterItem[] {
 function conditionWord({ facet, value }: Condition): string {
   switch (facet) {
     case 'due':
-      return vscode.l10n.t('overdue');
+      return vscode.l10n.t('Overdue');
     case 'urgency':
       return urgencyWord(value);
     case 'waitingOn':
@@ -226,7 +235,7 @@ function conditionWord({ facet, value }: Condition): string {
         ? waitingWord(value)
         : value;
     case 'kind':
-      return value === 'issue' ? vscode.l10n.t('issue') : vscode.l10n.t('request');
+      return local(procedureOf(value === 'issue' ? 'issue' : 'request').name);
     case 'owner':
       return personName(value);
     case 'customer':

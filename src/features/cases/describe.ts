@@ -74,17 +74,23 @@ function spanWord(minutes: number): string {
   return vscode.l10n.t('{0} d', Math.round(minutes / 1440));
 }
 
+/** An issue that is closed, and waits for its article, presses nobody any more. */
+function isUrgent(summary: CaseSummary): boolean {
+  return summary.urgency === 'urgent' && summary.closedAt === undefined;
+}
+
 export function describeCase(summary: CaseSummary, now: number): string {
   const due = nextDue(summary);
-  const parts = [summary.customer];
+  const parts: string[] = [];
+  // what matters now comes first: a narrow side bar cuts the rest
   if (summary.status === 'open') {
-    if (summary.urgency === 'urgent') parts.push(urgencyWord('urgent'));
-    parts.push(stepName(summary));
+    if (isUrgent(summary)) parts.push(urgencyWord('urgent'));
     if (due) parts.push(dueWord(due, now));
     else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(waitingWord(summary.waitingOn));
+    parts.push(stepName(summary), summary.customer);
     if (summary.round > 1) parts.push(vscode.l10n.t('round {0}', summary.round));
   } else {
-    parts.push(statusWord(summary.status));
+    parts.push(statusWord(summary.status), summary.customer);
   }
   if (summary.conflicts > 0) parts.push(vscode.l10n.t('conflict'));
   if (summary.quarantined > 0) parts.push(vscode.l10n.t('unreadable lines'));
@@ -97,7 +103,7 @@ export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
   if (summary.conflicts > 0 || summary.quarantined > 0) return icon('git-merge', 'problemsWarningIcon.foreground');
   if (summary.status === 'archived' || summary.status === 'closed') return icon('pass');
   if (summary.status !== 'open') return icon('circle-slash');
-  if (summary.urgency === 'urgent') return icon('flame', 'problemsErrorIcon.foreground');
+  if (isUrgent(summary)) return icon('flame', 'problemsErrorIcon.foreground');
   if (isOverdue(summary, now)) return icon('warning', 'problemsWarningIcon.foreground');
   if (summary.waitingOn === 'customer') return icon('comment-discussion');
   if (summary.waitingOn === 'us') return icon('circle-large-outline');

@@ -1,4 +1,5 @@
 /** How the Cases view is arranged: which cases are shown, in which groups, in which order. Free of vscode. */
+import { personName } from '../../domain/person';
 import type { CaseSummary } from '../../domain/summary';
 import { isOverdue, nextDue } from '../../domain/summary';
 import { procedureOf } from '../../domain/sop/engine';
@@ -112,7 +113,8 @@ function placeOf(summary: CaseSummary, grouping: Grouping): Place {
     };
   }
   const value = facetOf(summary, grouping, 0);
-  return { key: `${grouping}-${value}`, label: literal(value), order: value, last: value === '' ? 'notFilled' : 'no' };
+  const shown = grouping === 'owner' ? personName(value) : value;
+  return { key: `${grouping}-${value}`, label: literal(shown), order: value, last: value === '' ? 'notFilled' : 'no' };
 }
 
 /**
@@ -129,7 +131,7 @@ export function sortCases(cases: readonly CaseSummary[], now: number): CaseSumma
 
 function orderOf(summary: CaseSummary, now: number): readonly number[] {
   if (summary.status !== 'open') return [-instantOf(summary.updatedAt)];
-  const rank = summary.urgency === 'urgent' ? 0 : isOverdue(summary, now) ? 1 : 2;
+  const rank = summary.urgency === 'urgent' && summary.closedAt === undefined ? 0 : isOverdue(summary, now) ? 1 : 2;
   const due = nextDue(summary);
   return [rank, due ? instantOf(due.at) : Number.MAX_VALUE, -instantOf(summary.receivedAt)];
 }

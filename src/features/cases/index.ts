@@ -31,11 +31,12 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
     tree.refresh();
     const attention = tree.attention().length;
     view.badge =
-      attention === 0
-        ? undefined
-        : { value: attention, tooltip: vscode.l10n.t('{0} cases are urgent or overdue', attention) };
+      attention === 0 ? undefined : { value: attention, tooltip: vscode.l10n.t('Urgent or overdue: {0}', attention) };
     view.message = filterMessage(tree, casebook.store.summaries().length) ?? '';
     void vscode.commands.executeCommand('setContext', 'casebook.isFiltered', tree.filter.length > 0);
+    // a list that is still being read is not an empty one
+    const isEmpty = !tree.isLoading && casebook.store.summaries().length === 0;
+    void vscode.commands.executeCommand('setContext', 'casebook.isEmpty', isEmpty);
   };
   const arranged = async () => {
     await context.workspaceState.update(ARRANGEMENT, { grouping: tree.grouping, filter: tree.filter });

@@ -134,7 +134,7 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     item.description = String(group.cases.length);
     item.contextValue = 'group';
     item.accessibilityInformation = {
-      label: vscode.l10n.t('{0}, {1} cases', local(group.label), group.cases.length),
+      label: vscode.l10n.t('{0}, cases: {1}', local(group.label), group.cases.length),
     };
     return item;
   }

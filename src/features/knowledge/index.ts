@@ -49,7 +49,12 @@ export function knowledge(
       const path = typeof target === 'string' ? target : target?.kind === 'article' ? target.entry.path : undefined;
       if (path === undefined) return;
       const absolute = isAbsolute(path) ? path : join(ports.knowledgeFolder, path);
-      if (!isArticle(absolute)) return;
+      if (!isArticle(absolute)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} is not in the knowledge base that is in use.', path),
+        );
+        return;
+      }
       await vscode.window.showTextDocument(vscode.Uri.file(absolute), { preview: true });
     }),
     run(

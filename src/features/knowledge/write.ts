@@ -9,8 +9,18 @@ export async function writeArticle(ports: WritePorts, caseId: string): Promise<v
   const begun = await ports.library.articleOf(caseId);
   if (begun) {
     await vscode.window.showTextDocument(vscode.Uri.file(begun.path), { preview: false });
+    const another = vscode.l10n.t('Write Another');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('"{0}" names this case already; it is open now.', begun.title),
+      another,
+    );
+    if (answer === another) await writeNew(ports, caseId);
     return;
   }
+  await writeNew(ports, caseId);
+}
+
+async function writeNew(ports: WritePorts, caseId: string): Promise<void> {
   const category = await pickCategory(ports);
   if (category === undefined) return;
   const draft = await ports.library.draft(caseId, textLanguage(), category);
