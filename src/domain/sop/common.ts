@@ -9,7 +9,14 @@ import { leadFields, messageFields, purposes, recipients, urgencyFields } from '
 import { invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Context, defineActions } from './procedure';
 
-export const reasonField: FieldDef = { key: 'reason', type: 'longText', label: w('Reason', '原因'), required: true };
+/** Why somebody does what changes the case's course: nothing excuses not to say it. */
+export const reasonField: FieldDef = {
+  key: 'reason',
+  type: 'longText',
+  label: w('Reason', '原因'),
+  required: true,
+  essential: true,
+};
 
 /** Names a field whose instant lies after now. */
 export function notAfterNow(values: Values, context: Context, key: string, label: Words): Missing | undefined {

@@ -175,6 +175,12 @@ function checkGeneral(procedure: Procedure, state: CaseState, act: Act, context:
   return missing;
 }
 
+/** What a person calls a missing field; other codes are named by themselves. */
+function nameOfCode(definition: ActionDef, code: string): Words {
+  const field = definition.fields.find(({ key }) => code === `required:${key}`);
+  return field?.label ?? w(code, code);
+}
+
 /** What is typed and not saved can lack a detail too: a code must be one that the action can lack, not that it does. */
 function checkExcuse(definition: ActionDef | undefined, state: CaseState, act: Act, values: Values): Missing[] {
   if (!definition) return [unknownAction(act.for ?? '')];
@@ -182,11 +188,12 @@ function checkExcuse(definition: ActionDef | undefined, state: CaseState, act: A
   if (barred && correctionBarrier(definition, state)) return [notNow(barred)];
   const allowed = excusableCodes(definition);
   return rowsOf(values, 'codes').flatMap((code) => {
+    const name = nameOfCode(definition, code);
     if (!allowed.includes(code)) {
-      return rule('not-excusable', fill(w('"{0}" can\'t be excused', '“{0}”不能以说明代替'), code), 'codes');
+      return rule('not-excusable', fill(w('"{0}" can\'t be excused', '“{0}”不能以说明代替'), name), 'codes');
     }
     return isDeviation(code, definition, state)
-      ? rule('excused-already', fill(w('"{0}" is excused already', '“{0}”已有说明'), code), 'codes')
+      ? rule('excused-already', fill(w('"{0}" is excused already', '“{0}”已有说明'), name), 'codes')
       : [];
   });
 }

@@ -4,7 +4,10 @@ import { type Words, w } from '../words';
 export interface Missing {
   /** Stable name for programs, e.g. "required:fixVersion" or "lead-not-notified". */
   readonly code: string;
+  /** A sentence of its own. */
   readonly text: Words;
+  /** The short name for lists that say already that something is missing. */
+  readonly label?: Words;
   /** The form field that it concerns, if it is one field. */
   readonly field?: string;
   /** A detail may be excused with a reason (a deviation); an invariant never is. */
@@ -30,7 +33,14 @@ export function invariant(code: string, text: Words, field?: string): Missing {
 /** @param essential without it the action says nothing, so that no reason excuses it */
 export function requiredField(key: string, label: Words, essential = false): Missing {
   const make = essential ? invariant : detail;
-  return make(`required:${key}`, { en: `${label.en} is missing`, zh: `缺少：${label.zh}` }, key);
+  const isQuestion = label.en.endsWith('?');
+  const en = isQuestion ? `Not answered: ${label.en}` : `${label.en} is missing`;
+  return { ...make(`required:${key}`, { en, zh: `缺少：${label.zh}` }, key), label };
+}
+
+/** What a list headed "missing" shows of it. */
+export function shortName(item: Missing): Words {
+  return item.label ?? item.text;
 }
 
 export const notNow = (why: Words): Missing => rule('not-now', why);

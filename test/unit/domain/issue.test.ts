@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { check } from '../../../src/domain/sop/engine';
 import { assessedUrgency } from '../../../src/domain/sop/effects';
+import { requiredField, rule, shortName } from '../../../src/domain/sop/missing';
+import { w } from '../../../src/domain/words';
 import { emptyCase } from '../../../src/domain/case/state';
 import { stepsToGoBackTo } from '../../../src/domain/sop/general';
 import { currentPlan } from '../../../src/domain/sop/issueFix';
@@ -619,5 +621,33 @@ describe('Issue: ways out and deviations', () => {
     const at = iso(play.now - 90 * MINUTE);
     play.usual('followUp', { at });
     assert.equal(play.state.followUps[0]?.at, at);
+  });
+});
+
+describe('What is missing, in words', () => {
+  it('is a sentence of its own, and a short name for lists', () => {
+    const version = requiredField('version', w('Version', '版本'));
+    assert.deepEqual(version.text, w('Version is missing', '缺少：版本'));
+    assert.deepEqual(shortName(version), w('Version', '版本'));
+    assert.equal(
+      requiredField('final', w('Is that final?', '是否为最终结论？')).text.en,
+      'Not answered: Is that final?',
+    );
+    const other = w('The range ends before it begins', '结束时间早于开始时间');
+    assert.deepEqual(shortName(rule('occurrence-order', other)), other);
+  });
+
+  it('names the field that no reason excuses, not its code', () => {
+    const lacks = (codes: readonly string[]) =>
+      anIssue('2.1')
+        .lacks({ action: 'excuse', for: 'withdraw', values: { codes, reason: 'no time' } })
+        .map((item) => item.text);
+    assert.deepEqual(lacks(['required:reason']), [w('"Reason" can\'t be excused', '“原因”不能以说明代替')]);
+    assert.equal(lacks(['nonsense'])[0]?.en, '"nonsense" can\'t be excused');
+    const play = anIssue('4.1').usual('informCustomer');
+    for (const action of ['withdraw', 'merge', 'convert', 'reject', 'revisePlan']) {
+      play.cannotExcuse(action, 'required:reason');
+      play.refusesUsual(action, { reason: ' ' }, ['required:reason@reason']);
+    }
   });
 });
