@@ -1,7 +1,7 @@
 /** One sentence for each thing that can go wrong: what happened, what was kept, what to do. */
 import * as vscode from 'vscode';
 import { GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
-import { GuardError } from '../domain/sop/missing';
+import { GuardError, shortName } from '../domain/sop/missing';
 import { local } from './language';
 
 export function sentenceOf(error: unknown): string {
@@ -15,7 +15,7 @@ export function sentenceOf(error: unknown): string {
 function guardSentence(error: GuardError): string {
   return vscode.l10n.t(
     'Not yet possible, nothing was written. Still missing: {0}.',
-    error.items.map((item) => local(item.text)).join('; '),
+    error.items.map((item) => local(shortName(item))).join('; '),
   );
 }
 

@@ -4,7 +4,7 @@ import { type CaseSummary, type Due, isOverdue, nextDue } from '../../domain/sum
 import type { CaseState, CaseStatus, WaitingOn } from '../../domain/case/state';
 import { procedureOf } from '../../domain/sop/engine';
 import { urgencies } from '../../domain/sop/fields';
-import type { Missing } from '../../domain/sop/missing';
+import { type Missing, shortName } from '../../domain/sop/missing';
 import { actionsAt, findStep } from '../../domain/sop/procedure';
 import { instantOf } from '../../domain/time';
 import { personName } from '../../domain/person';
@@ -110,7 +110,7 @@ export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
   return icon('clock');
 }
 
-/** Markdown that holds case text only as escaped text: no links, no HTML, no commands. */
+/** Markdown that holds case text only as escaped text: no HTML, no commands. */
 export function caseTooltip(
   summary: CaseSummary,
   state: CaseState | undefined,
@@ -148,7 +148,7 @@ export function caseTooltip(
   if (missing.length > 0) {
     tip.appendMarkdown('\n\n');
     line(vscode.l10n.t('Still missing:'));
-    for (const item of missing) tip.appendMarkdown('- ').appendText(local(item.text)).appendMarkdown('\n');
+    for (const item of missing) tip.appendMarkdown('- ').appendText(local(shortName(item))).appendMarkdown('\n');
   }
   if (summary.conflicts > 0) line(vscode.l10n.t('Two copies contradict each other; open the case to settle it.'));
   if (summary.quarantined > 0)
@@ -177,7 +177,7 @@ export function describeStep(state: CaseState, step: string, missing: readonly M
   if (step === state.step && state.status === 'open') {
     return missing.length === 0
       ? vscode.l10n.t('ready')
-      : vscode.l10n.t('missing: {0}', missing.map((item) => local(item.text)).join(', '));
+      : vscode.l10n.t('missing: {0}', missing.map((item) => local(shortName(item))).join(', '));
   }
   const visit = state.visits.findLast((entry) => entry.step === step && entry.round === state.round && entry.left);
   const isDone = visit?.left !== undefined && step < state.step;
