@@ -25,7 +25,7 @@ interface Block {
   readonly lines: string[];
 }
 
-/** Paragraphs, lists and fenced code; every line of prose keeps its place. */
+/** Paragraphs, lists and fenced code; what an editor or a mail program has wrapped becomes one line again. */
 export function toMarkdown(text: string): string {
   const blocks = blocksOf(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(CONTROL, ''));
   return blocks
@@ -37,10 +37,12 @@ export function toMarkdown(text: string): string {
 function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let fence = '';
+  let logged = '';
   for (const line of text.split('\n')) {
     const mark = FENCE.exec(line)?.[1] ?? '';
     if (fence !== '' && mark.startsWith(fence) && line.trim() === mark) {
       fence = '';
+      logged = '';
       continue;
     }
     if (fence === '' && mark !== '') {
@@ -48,7 +50,9 @@ function blocksOf(text: string): Block[] {
       blocks.push({ kind: 'code', lines: [] });
       continue;
     }
-    const kind = fence !== '' || LOG_LINE.test(line) ? 'code' : 'text';
+    const isLog = fence === '' && (LOG_LINE.test(line) || continuesLog(logged, line));
+    logged = isLog ? line : '';
+    const kind = fence !== '' || isLog ? 'code' : 'text';
     const last = blocks.at(-1);
     if (last?.kind === kind) last.lines.push(line);
     else blocks.push({ kind, lines: [line] });
@@ -65,11 +69,63 @@ export function fenced(code: string): string {
   return `${fence}text\n${body}\n${fence}`;
 }
 
-/** Each line is a paragraph of its own, so that no two of them can form a table or a heading; lists stay lists. */
+/** Lines shorter than this are taken for lines that their author ended. */
+const WRAPPED_FROM = 50;
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]/;
+const WIDE_MARK = /[\u3000-\u303F\uFF00-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF60]/;
+const SENTENCE_END = /[.!?…:;。！？：；]["'”’»)\]）】》」]*$/;
+/** A heading, a quotation, a row of a table, a list item, a rule: what begins something of its own. */
+const OWN_START = /^(?:[#>|=~+*-]|\d{1,9}[.)]\s)/;
+/** "Server: db01", "报错：…" */
+const NAMED_START = /^(?:\p{Lu}|\p{Script=Han})[^:：.,。，]{0,20}[:：]/u;
+
+/** In columns: a Chinese character takes two. */
+const widthOf = (text: string) => Array.from(text).reduce((width, letter) => width + (WIDE.test(letter) ? 2 : 1), 0);
+const indentOf = (line: string) => line.length - line.trimStart().length;
+
+/** Long, and its sentence goes on. */
+const isUnfinished = (line: string) => widthOf(line.trim()) >= WRAPPED_FROM && !SENTENCE_END.test(line.trim());
+
+/** The rest of an error text that was wrapped: it goes on in small letters, digits or signs, or in Chinese as it began. */
+function continuesLog(before: string, line: string): boolean {
+  const text = line.trim();
+  if (!isUnfinished(before) || text === '' || LIST_ITEM.test(text) || /^[#>|]/.test(text)) return false;
+  return WIDE.test(text.charAt(0)) ? WIDE.test(before.trim().slice(-1)) : !/^\p{Lu}/u.test(text);
+}
+
+/** True where a line was broken for its length alone. */
+function isWrapped(before: string, line: string): boolean {
+  const [start, text] = [before.trim(), line.trim()];
+  const isOwn = (part: string) => OWN_START.test(part) && !LIST_ITEM.test(part);
+  if (text === '' || !isUnfinished(start) || isOwn(start)) return false;
+  if (OWN_START.test(text) || NAMED_START.test(text)) return false;
+  return LIST_ITEM.test(start) || indentOf(line) <= indentOf(before);
+}
+
+/** Chinese is joined as it is written, without a blank. */
+function joined(start: string, rest: string): string {
+  const [last, next] = [start.slice(-1), rest.charAt(0)];
+  const isTight = (WIDE.test(last) && WIDE.test(next)) || WIDE_MARK.test(last) || WIDE_MARK.test(next);
+  return start + (isTight ? '' : ' ') + rest;
+}
+
+function unwrapped(lines: readonly string[]): string[] {
+  const whole: string[] = [];
+  let before = '';
+  for (const line of lines) {
+    const last = whole.at(-1);
+    if (last !== undefined && isWrapped(before, line)) whole[whole.length - 1] = joined(last, line.trim());
+    else if (line.trim() !== '') whole.push(line.trim());
+    before = line;
+  }
+  return whole;
+}
+
+/** Each paragraph is one line, so that no two lines can form a table or a heading; lists stay lists. */
 function prose(lines: readonly string[]): string {
   let text = '';
   let wasItem = false;
-  for (const line of lines.map((entry) => entry.trim()).filter((entry) => entry !== '')) {
+  for (const line of unwrapped(lines)) {
     const isItem = LIST_ITEM.test(line);
     if (text !== '') text += wasItem && isItem ? '\n' : '\n\n';
     text += escapeLine(line);

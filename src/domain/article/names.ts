@@ -76,7 +76,15 @@ export function nameCleaner(state: CaseState, language: Language): (text: string
     });
 }
 
-const folded = (text: string) => text.replace(/\s+/g, ' ').toLowerCase();
+const folded = (text: string) =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
+    .toLowerCase();
+
+/** A Chinese name may be broken anywhere where a line ends. */
+const HAN_BORDER = /(?<=\p{Script=Han})(?=[^\s\\])|(?<=[\p{L}\p{N}])(?=\p{Script=Han})/gu;
+const BREAK = '(?:[ \\t]*\\r?\\n[ \\t]*)?';
 
 /**
  * A Latin name counts as a word of its own ("Al" is not in "Alt"); Chinese has no such borders, and a customer's name
@@ -85,7 +93,7 @@ const folded = (text: string) => text.replace(/\s+/g, ' ').toLowerCase();
 function patternOf(form: string, role: Role | undefined): string {
   const body = form
     .split(/\s+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&'))
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&').replace(HAN_BORDER, BREAK))
     .join('\\s+');
   if (role === 'customer' && form.length > 3) return body;
   const before = /^[A-Za-z0-9]/.test(form) ? '(?<![A-Za-z0-9])' : '';

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { draftArticle } from '../../../src/domain/article/draft';
 import { partFrontMatter } from '../../../src/domain/article/frontMatter';
+import { toMarkdown } from '../../../src/domain/article/markdownText';
 import { slugOf } from '../../../src/domain/article/slug';
 import { type CaseState, emptyCase } from '../../../src/domain/case/state';
 import type { Values } from '../../../src/domain/sop/field';
@@ -264,6 +265,87 @@ describe('the drafted article', () => {
         assert.ok(!slug.includes(customer.toLowerCase()));
       }),
     );
+  });
+});
+
+describe('text that was wrapped', () => {
+  const long = 'Since the upgrade on Monday the monthly report stops after about two';
+
+  it('becomes one paragraph again', () => {
+    assert.equal(
+      toMarkdown(
+        `${long}\nminutes for every user of the finance department, and the log of the\nserver shows an error.\nIt worked before.`,
+      ),
+      `${long} minutes for every user of the finance department, and the log of the server shows an error.\n\nIt worked before.`,
+    );
+    assert.equal(
+      toMarkdown('升级之后财务部门的月度报表每天早上九点左右都会失败，重启服务之后\n可以恢复一段时间。\n请尽快处理'),
+      '升级之后财务部门的月度报表每天早上九点左右都会失败，重启服务之后可以恢复一段时间。\n\n请尽快处理',
+    );
+    assert.equal(toMarkdown(`- ${long}\n  minutes\n- and again`), `- ${long} minutes\n- and again`);
+  });
+
+  it('stays apart where the author ended a line, or something else begins', () => {
+    for (const next of [
+      '- item',
+      '1. item',
+      '# head',
+      '| a | b |',
+      '> said',
+      'Server: db01',
+      '报错：x',
+      '',
+      '    x = 1',
+    ]) {
+      const lines = toMarkdown(`${long}\n${next}\nrest`).split('\n');
+      assert.equal(lines[0], long, next);
+    }
+    assert.equal(toMarkdown('It is slow\nsince Monday'), 'It is slow\n\nsince Monday');
+    assert.equal(toMarkdown(`${long}:\nnothing`), `${long}:\n\nnothing`);
+    assert.match(toMarkdown(`${long}\n2026-11-22 09:01:02 ERROR x`), /two\n\n```text\n2026/);
+  });
+
+  it('keeps the rest of an error in its fence', () => {
+    const error = '2026-11-22 09:01:02 ERROR: could not resize shared memory segment';
+    const rest = '"/PostgreSQL.1804289383" to 134483968 bytes: No space left on device';
+    assert.equal(toMarkdown(`${error}\n${rest}`), `\`\`\`text\n${error}\n${rest}\n\`\`\``);
+    for (const other of ['It happens daily', '王工说每天都发生', '\nevery day', '- every day']) {
+      assert.match(toMarkdown(`${error}\n${other}`), /segment\n```\n\n/, other);
+    }
+    assert.match(toMarkdown(`${error}.\nevery day`), /segment\.\n```\n\nevery day/);
+  });
+
+  it('loses and adds nothing but white space', () => {
+    const word = fc.constantFrom(
+      'report',
+      'fails',
+      '报表',
+      '，',
+      'ERROR ',
+      '. ',
+      '- ',
+      '#',
+      '\n',
+      '\n',
+      ' ',
+      '  ',
+      'db',
+      ' at',
+    );
+    const line = fc.array(word, { minLength: 10, maxLength: 80 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(line, (text) => {
+        const bare = (said: string) => said.replace(/```(?:text)?|[\s\\]/g, '');
+        assert.equal(bare(toMarkdown(text)), bare(text));
+      }),
+    );
+  });
+
+  it('hides no name in a break', () => {
+    const description = '升级之后财务部门的月度报表每天早上九点左右都会失败，请尽快联系华东\n某厂的王\n工。';
+    const state = caseWith({ receive: { title: 't', description, customer: '华东某厂', contact: '王工 138' } });
+    const { text } = draftArticle(state, 'zh-CN', '', '2026-11-22');
+    assert.match(text, /请尽快联系〈客户〉的〈联系人〉。/);
   });
 });
 
