@@ -1,5 +1,6 @@
 /** What a form still lacks: a calm line at first, a list with ways out after an attempt. */
 import * as l10n from '@vscode/l10n';
+import { excusableCodes } from '../../../domain/sop/engine';
 import { generalActions } from '../../../domain/sop/general';
 import type { Missing } from '../../../domain/sop/missing';
 import { belongsToRound, findAction } from '../../../domain/sop/procedure';
@@ -25,7 +26,11 @@ export function lackArea(app: App, spec: FormSpec, goTo: (item: Missing) => void
   const action = spec.for === '' ? spec.action : spec.for;
   const definition = findAction(app.procedure, action);
   const isOfRound = definition !== undefined && belongsToRound(app.procedure, definition);
-  const canExcuse = app.page.mode === 'case' && spec.action !== 'goBack';
+  // the reason that a form itself asks for is never excused with another reason
+  const excusable =
+    definition === undefined || app.page.mode === 'new' || spec.action === 'goBack'
+      ? []
+      : excusableCodes(definition).filter((code) => code !== 'required:reason');
   let open: ExcuseRow | undefined;
   let drawn = '';
 
@@ -40,7 +45,7 @@ export function lackArea(app: App, spec: FormSpec, goTo: (item: Missing) => void
     const items = missing.map((item) => {
       const row = el('li', { 'data-missing': item.code });
       row.append(item.field === undefined ? text(item.text) : link(text(item.text), () => goTo(item)));
-      if (!item.excusable || !canExcuse) return row;
+      if (!item.excusable || !excusable.includes(item.code)) return row;
       const ask = link(l10n.t('Excuse with a reason…'), () => {
         open?.element.remove();
         open = excuseRow(app, action, item, () => {

@@ -132,7 +132,8 @@ export class ReviewPanel {
       el('div', { class: 'cardBody' }, form.element),
     );
     this.app.draw();
-    form.focus();
+    form.focusStart();
+    this.holder.scrollIntoView({ block: 'nearest' });
   }
 
   private fold(): void {
