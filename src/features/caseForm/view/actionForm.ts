@@ -161,6 +161,13 @@ export class ActionForm implements ActSender {
     else this.submitButton.focus();
   }
 
+  /** Where somebody begins to type, whatever is filled in. */
+  focusStart(): void {
+    // the frame may not have the focus yet: the command was run elsewhere
+    window.focus();
+    this.slots.find((slot) => !slot.element.hidden)?.focus('');
+  }
+
   private changed(key: string, value: Value | null): void {
     const { app, spec } = this;
     const kept = spec.kept(app.page.state)[key];

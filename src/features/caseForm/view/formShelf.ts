@@ -1,11 +1,9 @@
 /** Every form that was drawn, so that what is typed, focus and caret survive whatever else changes on the page. */
 import * as l10n from '@vscode/l10n';
-import type { CaseState } from '../../../domain/case/state';
-import { barrier, correctionBarrier } from '../../../domain/sop/engine';
-import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
+import { generalActions } from '../../../domain/sop/general';
 import { assessedUrgency } from '../../../domain/sop/effects';
-import type { FieldDef, Values } from '../../../domain/sop/field';
-import { findAction, findStep, type ActionDef, type Procedure } from '../../../domain/sop/procedure';
+import type { Values } from '../../../domain/sop/field';
+import { findStep, type ActionDef } from '../../../domain/sop/procedure';
 import { ActionForm, type Explanation } from './actionForm';
 import type { App } from './app';
 import { actionSpec, correctionSpec, type FormSpec, goBackSpec, isUsedUp, openingSpec } from './formSpec';
@@ -79,27 +77,6 @@ export class FormShelf {
     this.forms.set(shelfKey, form);
     return form;
   }
-}
-
-/** Whether a draft's form can be shown as the case stands. */
-export function isFormNow(procedure: Procedure, state: CaseState, key: string): boolean {
-  const [kind = '', name = ''] = key.split('/');
-  if (kind === 'open') return true;
-  if (kind === 'goBack') return stepsToGoBackTo(state).includes(name);
-  const definition = findAction(procedure, kind === 'correct' || kind === 'excuse' ? name : kind);
-  if (kind === 'correct') return correctionBarrier(definition, state) === undefined;
-  return definition !== undefined && barrier(definition, state) === undefined;
-}
-
-/** The fields of a draft's form, by its key. */
-export function draftFields(procedure: Procedure, key: string): readonly FieldDef[] {
-  const [kind = '', name = ''] = key.split('/');
-  if (kind === 'open') return findAction(procedure, procedure.intake)?.fields ?? [];
-  if (kind === 'goBack') return goBackSpec(name).fields;
-  if (kind === 'excuse') return generalActions.excuse.fields;
-  const definition = findAction(procedure, kind === 'correct' ? name : kind);
-  if (!definition) return [];
-  return kind === 'correct' ? correctionSpec(definition).fields : definition.fields;
 }
 
 /** What the answers of step 1.2 come to, said in place (spec L26, L80). */

@@ -9,13 +9,16 @@ import type { ActSender, App, SentAct } from './app';
 import { el, icon, keepingPlace, place } from './dom';
 import { Drafts } from './drafts';
 import { isUsedUp } from './formSpec';
-import { draftFields, FormShelf, isFormNow } from './formShelf';
+import { draftFields, isFormNow } from './draftForms';
+import { FormShelf } from './formShelf';
 import type { Surroundings } from './formValues';
 import { header } from './header';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
 import { nextStep } from './nextStep';
 import { notice, notices } from './notices';
+import { leftDrafts } from './leftDrafts';
+import { leftNotice } from './leftNotice';
 import { lastCorrectable } from './progress';
 import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
@@ -74,7 +77,7 @@ export class Page implements App {
     place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
     this.draw();
     if (page.focus !== '') this.goTo(page.focus);
-    else if (page.mode === 'new') this.step.focus('open');
+    else if (page.mode === 'new') this.step.focusOpening();
   }
 
   /** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
@@ -84,7 +87,7 @@ export class Page implements App {
       memory !== undefined && memory.target === targetOf(page) && instantOf(memory.at) > instantOf(page.draftSavedAt);
     const forms = isNewer ? memory.forms : page.draft;
     this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
-    // what was typed for a step that lies elsewhere is kept, but not worth a word here
+    // what was typed for a form that has no place any more is said apart
     if (this.drafts.keys().some((key) => isFormNow(this.procedure, page.state, key)))
       this.restoredAt = isNewer ? memory.at : page.draftSavedAt;
   }
@@ -115,11 +118,26 @@ export class Page implements App {
         this.shelf.settled(message.action, message.for);
         this.step.settled(message.action);
         this.reviewed.close();
-        if (message.action !== 'excuse' && message.action !== 'save') this.reviewedStep = undefined;
+        if (!['excuse', 'save', 'correct'].includes(message.action)) this.reviewedStep = undefined;
         this.draftNote = '';
         this.restoredAt = '';
         this.draw();
+        if (message.action === 'correct') this.corrected();
     }
+  }
+
+  /** It stays at the step that was corrected, where the new values stand. */
+  private corrected(): void {
+    const title = this.main.querySelector<HTMLElement>('.stepTitle');
+    title?.focus({ preventScroll: true });
+    title?.scrollIntoView({ block: 'start' });
+    this.say(l10n.t('Corrected.'));
+  }
+
+  /** A line in the live region. */
+  private say(sentence: string): void {
+    this.spokenLine.textContent = sentence;
+    setTimeout(() => this.spokenLine.replaceChildren(), 2000);
   }
 
   /** @param keepsPlan what was to be done next is still to be done */
@@ -133,13 +151,21 @@ export class Page implements App {
   /** The case as it is now; what is being typed stays. */
   show(page: CasePage): void {
     const moved = page.state.step !== this.page.state.step || page.state.status !== this.page.state.status;
+    const leftBefore = this.left().map((draft) => draft.key);
     this.page = page;
     this.busy = false;
     this.draw();
+    if (this.left().some((draft) => !leftBefore.includes(draft.key))) {
+      this.top.querySelector('[data-notice="left"]')?.scrollIntoView({ block: 'nearest' });
+    }
     if (moved && document.activeElement === document.body) {
       this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
     }
     if (page.focus !== '') this.goTo(page.focus);
+  }
+
+  private left() {
+    return leftDrafts(this.procedure, this.page.state, this.drafts, this.page.me);
   }
 
   /** Recording a case and going on is one click and two events. */
@@ -175,8 +201,7 @@ export class Page implements App {
 
   copy(text: string): void {
     this.send({ type: 'copy', text });
-    this.spokenLine.textContent = l10n.t('Copied.');
-    setTimeout(() => this.spokenLine.replaceChildren(), 2000);
+    this.say(l10n.t('Copied.'));
   }
 
   review(step: string | undefined): void {
@@ -224,6 +249,7 @@ export class Page implements App {
       place(this.top, [
         header(this),
         ...(page.mode === 'new' ? [] : [stepper(this, this.reviewedStep)]),
+        ...this.left().map((draft) => leftNotice(this, draft, () => this.discardOf(draft.key))),
         ...notices(this, this.restoredAt, () => this.discard()),
       ]);
       place(this.failureArea, this.failure === '' ? [] : [this.failureNotice()]);
@@ -249,6 +275,12 @@ export class Page implements App {
       this.draw();
     });
     return notice('error', 'failed', el('p', {}, this.failure), close);
+  }
+
+  private discardOf(key: string): void {
+    this.drafts.clear((each) => each === key);
+    this.draw();
+    this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
   }
 
   private discard(): void {

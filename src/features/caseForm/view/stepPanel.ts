@@ -44,6 +44,12 @@ export class StepPanel {
     form?.focus();
   }
 
+  /** A case that is being recorded: its form is all there is. */
+  focusOpening(): void {
+    const intake = findAction(this.app.procedure, this.app.procedure.intake);
+    if (intake) this.shelf.opening(intake).focusStart();
+  }
+
   draw(): Node[] {
     const { page, procedure } = this.app;
     const { state } = page;
