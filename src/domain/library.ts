@@ -3,7 +3,7 @@ import { draftArticle, type DraftedArticle } from './article/draft';
 import { setFrontMatter } from './article/frontMatter';
 import { wayDown } from './article/place';
 import { isCaseId } from './case/ids';
-import { type ArticleEntry, type Casebook, GitError } from './ports';
+import { type ArticleEntry, type Casebook, GitError, type StoredCase } from './ports';
 import type { Language } from './words';
 
 export interface ArticleDraft extends DraftedArticle {
@@ -17,6 +17,8 @@ export interface Published {
   /** Full hash. */
   readonly commit: string;
   readonly title: string;
+  /** False where git held the article as it is already, and only cases were linked with it. */
+  readonly isNew: boolean;
   /** Cases that now name the article. */
   readonly cases: readonly string[];
 }
@@ -60,31 +62,35 @@ export class Library {
     await repository.ensure(knowledgeFolder, isInCasebook ? store.folder : undefined);
     const validated = entry.state === 'draft' ? setFrontMatter(before, 'state', 'validated') : before;
     if (validated !== before) await articles.replace(path, before, validated);
-    const commit = await this.commit(path, way, entry).catch(async (error: unknown) => {
+    const made = await this.commit(path, way, entry).catch(async (error: unknown) => {
       if (validated !== before) await articles.replace(path, validated, before);
       throw error;
     });
-    return { path, commit, title: entry.title, cases: await this.link(way, entry, commit) };
+    return { path, ...made, title: entry.title, cases: await this.link(way, entry, made.commit) };
   }
 
   /** A file that is committed as it is counts as published: its cases may still lack the link. */
-  private async commit(path: string, way: string, entry: ArticleEntry): Promise<string> {
+  private async commit(path: string, way: string, entry: ArticleEntry): Promise<Pick<Published, 'commit' | 'isNew'>> {
     const { repository, knowledgeFolder } = this.ports;
     try {
-      return await repository.commitFile(knowledgeFolder, path, messageOf(entry));
+      return { commit: await repository.commitFile(knowledgeFolder, path, messageOf(entry)), isNew: true };
     } catch (error) {
       if (!(error instanceof GitError) || error.reason !== 'nothing-to-commit') throw error;
       const commit = error.output.trim();
       if (await this.isLinked(way, entry, commit)) throw error;
-      return commit;
+      return { commit, isNew: false };
     }
   }
 
-  /** True when every case that the article names, as far as it is here, names this commit of it. */
+  /** True when every case that the article names, as far as it is here and goes on, names this commit of it. */
   private async isLinked(way: string, entry: ArticleEntry, commit: string): Promise<boolean> {
     for (const id of entry.cases.filter(isCaseId)) {
       const stored = await this.ports.store.get(id);
-      if (stored && !stored.state.articles.some((article) => article.path === way && article.commit === commit)) {
+      if (
+        stored &&
+        mayBeLinked(stored) &&
+        !stored.state.articles.some((article) => article.path === way && article.commit === commit)
+      ) {
         return false;
       }
     }
@@ -95,7 +101,8 @@ export class Library {
     const { store, desk } = this.ports;
     const linked: string[] = [];
     for (const id of entry.cases.filter(isCaseId)) {
-      if (!(await store.get(id))) continue;
+      const stored = await store.get(id);
+      if (!stored || !mayBeLinked(stored)) continue;
       await desk.act(id, { action: 'linkArticle', values: { path, title: entry.title, commit } });
       linked.push(id);
     }
@@ -113,6 +120,11 @@ export class Library {
       .slice(0, limit)
       .map(({ entry }) => entry);
   }
+}
+
+/** A case that was merged or converted goes on elsewhere, one that was withdrawn nowhere. */
+function mayBeLinked({ state }: StoredCase): boolean {
+  return state.status === 'open' || state.status === 'closed' || state.status === 'archived';
 }
 
 function messageOf(entry: ArticleEntry): string {

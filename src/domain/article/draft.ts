@@ -103,6 +103,22 @@ const prompts = {
   verification: w('How to tell that it is solved.', '写明如何确认问题已解决。'),
 } as const satisfies Record<string, Words>;
 
+/**
+ * The headings under which a drafted article still holds nothing but the question of its draft.
+ * @param text the whole file, in either language
+ */
+export function unwrittenSections(text: string): string[] {
+  const asked = new Set(Object.values(prompts).flatMap(({ en, zh }) => [en, zh]));
+  const isAsked = (content: string) => {
+    const said = content.trim();
+    return /^(?:\*[^]*\*|_[^]*_)$/.test(said) && asked.has(oneLine(said.slice(1, -1)));
+  };
+  const sections = text.replace(/\r\n?/g, '\n').matchAll(/^## +(?<heading>.+)\n(?<content>(?:(?!## ).*(?:\n|$))*)/gm);
+  return [...sections].flatMap(({ groups }) =>
+    isAsked(groups?.['content'] ?? '') ? [(groups?.['heading'] ?? '').trim()] : [],
+  );
+}
+
 function section({ tell }: Writer, heading: Words, parts: readonly string[], prompt: Words): string {
   const content = parts.filter((part) => part !== '');
   return [`## ${tell(heading)}`, ...(content.length === 0 ? [`*${tell(prompt)}*`] : content)].join('\n\n');

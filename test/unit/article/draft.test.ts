@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { draftArticle } from '../../../src/domain/article/draft';
+import { draftArticle, unwrittenSections } from '../../../src/domain/article/draft';
 import { partFrontMatter } from '../../../src/domain/article/frontMatter';
 import { toMarkdown } from '../../../src/domain/article/markdownText';
 import { slugOf } from '../../../src/domain/article/slug';
@@ -134,6 +134,22 @@ describe('the drafted article', () => {
     assert.equal(headings(text).length, 6);
     assert.equal((text.match(/^\*[^*\n]+\*$/gm) ?? []).length, 6);
     assert.deepEqual(parse(partFrontMatter(text)?.frontMatter ?? '')['categories'], []);
+  });
+
+  it('knows which of its sections nobody has written yet', () => {
+    for (const language of ['en', 'zh-CN'] as const) {
+      const { text } = draftArticle(emptyCase('ISS-20261122-7K3F', 'issue'), language, '', '2026-11-22');
+      const all = headings(text);
+      assert.deepEqual(unwrittenSections(text), all);
+      assert.deepEqual(unwrittenSections(text.replaceAll('\n', '\r\n').trimEnd()), all);
+      assert.deepEqual(unwrittenSections(text.replace(/^\*(.*)\*$/gm, '_$1_')), all);
+      assert.deepEqual(unwrittenSections(text.replace(/^\*(.*)\*$/gm, '$1 Indeed')), []);
+      const [first = ''] = all;
+      assert.deepEqual(unwrittenSections(text.replace(`## ${first}\n`, `## ${first}\n\nIt fails.\n`)), all.slice(1));
+    }
+    assert.deepEqual(unwrittenSections(draft.text), []);
+    assert.deepEqual(unwrittenSections('## Cause\n\n*because*\n'), []);
+    assert.deepEqual(unwrittenSections(''), []);
   });
 
   it('takes the workaround from the message where the assessment knew none', () => {

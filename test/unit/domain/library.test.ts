@@ -1,0 +1,86 @@
+/** Publishing: one commit, the cases that go on are linked with it, and what is new is told from what is not. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type CaseState, type CaseStatus, emptyCase } from '../../../src/domain/case/state';
+import { Library } from '../../../src/domain/library';
+import { type ArticleEntry, type Casebook, GitError } from '../../../src/domain/ports';
+import type { Act } from '../../../src/domain/sop/engine';
+import { textOf, type Values } from '../../../src/domain/sop/field';
+
+const folder = '/book/knowledge';
+const path = `${folder}/a.md`;
+const ids = ['ISS-20261122-AAAA', 'ISS-20261122-BBBB', 'ISS-20261122-CCCC'];
+
+/** A library over these cases; what is linked is kept, and the second commit finds nothing new. */
+function libraryOf(statuses: readonly CaseStatus[]) {
+  const cases = new Map<string, CaseState>(
+    statuses.map((status, index) => [ids[index] ?? '', { ...emptyCase(ids[index] ?? '', 'issue'), status }]),
+  );
+  let text = '---\nstate: draft\n---\nIt fails.\n';
+  let committed = '';
+  const entry = (): ArticleEntry => ({
+    path,
+    title: 'It fails',
+    categories: [],
+    tags: [],
+    state: text.includes('draft') ? 'draft' : 'validated',
+    cases: ids,
+    text,
+    modifiedAt: 0,
+  });
+  const ports = {
+    knowledgeFolder: folder,
+    store: {
+      folder: '/book',
+      get: async (id: string) => {
+        const state = cases.get(id);
+        return state && { id, state, quarantined: [] };
+      },
+    },
+    desk: {
+      act: async (id: string, act: Act) => {
+        const state = cases.get(id) ?? assert.fail(id);
+        const [at, values] = [{ at: '', by: '' }, act.values as Values];
+        const link = { ...at, path: textOf(values, 'path'), title: '', commit: textOf(values, 'commit') };
+        cases.set(id, { ...state, articles: [link] });
+      },
+    },
+    articles: {
+      read: async () => text,
+      entry: async () => entry(),
+      replace: async (_path: string, _before: string, after: string) => {
+        text = after;
+      },
+    },
+    repository: {
+      ensure: async () => '/book',
+      commitFile: async () => {
+        if (committed === text) throw new GitError('nothing-to-commit', 'c1\n');
+        committed = text;
+        return 'c1';
+      },
+    },
+  };
+  return { library: new Library(ports as unknown as Casebook), cases };
+}
+
+describe('Publishing an article', () => {
+  it('commits it and links the cases that are here and were not given up', async () => {
+    for (const status of ['withdrawn', 'merged', 'converted'] as const) {
+      const { library, cases } = libraryOf(['open', status]);
+      const published = await library.publish(path);
+      assert.deepEqual([published.commit, published.isNew, published.cases], ['c1', true, [ids[0]]]);
+      assert.deepEqual(cases.get(ids[1] ?? '')?.articles, []);
+      await assert.rejects(library.publish(path), GitError);
+    }
+  });
+
+  it('tells when only a link was added', async () => {
+    const { library, cases } = libraryOf(['archived', 'closed']);
+    await library.publish(path);
+    cases.set(ids[2] ?? '', emptyCase(ids[2] ?? '', 'issue'));
+    const again = await library.publish(path);
+    assert.deepEqual([again.commit, again.isNew, again.cases], ['c1', false, ids]);
+    await assert.rejects(library.publish(path), GitError);
+  });
+});
