@@ -70,4 +70,24 @@ describe('the case form', function () {
       (await form.valueOf('receive', 'title')) === 'The index is empty' ? true : undefined,
     );
   });
+
+  it('keeps its place over another tab: the step that is read, and the correction that is open', async () => {
+    const { folder, title } = casebookAt('3.1');
+    const { window, form } = await open(folder, 'Ann');
+    await window.tree('Cases').click(title);
+    await form.frameReady();
+    await window.webview().locator('[data-step="1.1"]').click();
+    await window.webview().locator('[data-captured="receive"] [data-do="correct"]').click();
+    await form.fill('correct', { title: 'Another title' });
+    await window.runCommand('Casebook: Record an Issue');
+    await form.form('receive').waitFor();
+    await window.tree('Cases').click(title);
+    await waitFor('the correction', async () =>
+      (await form.valueOf('correct', 'title').catch(() => '')) === 'Another title' ? true : undefined,
+    );
+    await form.fill('correct', { reason: 'The customer said so' });
+    await form.press('correct');
+    await window.webview().locator('[data-captured="receive"]', { hasText: 'Another title' }).waitFor();
+    assert.equal(await window.webview().locator('[data-step="1.1"]').getAttribute('aria-pressed'), 'true');
+  });
 });

@@ -12,7 +12,8 @@ export class Drafts {
   last = '';
 
   constructor(
-    private readonly keep: (forms: Forms) => void,
+    /** In the editor's memory, which outlives a reload of the window. */
+    private readonly keep: () => void,
     private readonly post: (forms: Forms) => void,
   ) {}
 
@@ -49,11 +50,6 @@ export class Drafts {
     if (keys.length > 0) this.schedule();
   }
 
-  clearAll(): void {
-    this.forms.clear();
-    this.schedule();
-  }
-
   flush(): void {
     if (this.timer === undefined) return;
     clearTimeout(this.timer);
@@ -61,17 +57,12 @@ export class Drafts {
     this.post(this.asForms());
   }
 
-  /** In the editor's memory, which outlives a reload of the window. */
-  remember(): void {
-    this.keep(this.asForms());
-  }
-
   private schedule(): void {
-    this.remember();
+    this.keep();
     this.timer ??= setTimeout(() => this.flush(), DELAY);
   }
 
-  private asForms(): Forms {
+  asForms(): Forms {
     return Object.fromEntries([...this.forms].map(([key, edits]) => [key, Object.fromEntries(edits)]));
   }
 }

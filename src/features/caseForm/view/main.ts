@@ -39,6 +39,15 @@ window.addEventListener('message', (event: MessageEvent<ToView>) => {
   // the case could not even be shown: the sentence is all there is
   else if (event.data.type === 'failed') root.replaceChildren(notice('error', 'failed', event.data.message));
 });
+let rest: ReturnType<typeof setTimeout> | undefined;
+document.addEventListener(
+  'scroll',
+  () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => current?.memorize(), 100);
+  },
+  { passive: true },
+);
 // the last quarter of a second before the page goes away
 window.addEventListener('pagehide', () => current?.drafts.flush());
 setInterval(() => current?.tick(), 30_000);

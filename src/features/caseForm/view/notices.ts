@@ -25,7 +25,12 @@ export function notice(tone: Tone, name: string, ...content: readonly (Node | st
   );
 }
 
-export function notices(app: App, restoredAt: string, discard: () => void): HTMLElement[] {
+interface DraftWays {
+  readonly show: () => void;
+  readonly discard: () => void;
+}
+
+export function notices(app: App, restoredAt: string, draft: DraftWays): HTMLElement[] {
   const { page } = app;
   const { state } = page;
   const shown: HTMLElement[] = [];
@@ -40,7 +45,15 @@ export function notices(app: App, restoredAt: string, discard: () => void): HTML
       notice(
         'info',
         'restored',
-        el('p', {}, l10n.t('Restored what you typed on {0}.', when(restoredAt)), ' ', discardLink(discard)),
+        el(
+          'p',
+          {},
+          l10n.t('Restored what you typed on {0}.', when(restoredAt)),
+          ' ',
+          doing('showDraft', link(l10n.t('Show it'), draft.show)),
+          ' ',
+          doing('discard', link(l10n.t('Discard it'), draft.discard)),
+        ),
       ),
     );
   }
@@ -87,9 +100,8 @@ function unreadSentences(app: App): string[] {
   return sentences;
 }
 
-function discardLink(discard: () => void): HTMLElement {
-  const element = link(l10n.t('Discard it'), discard);
-  element.dataset['do'] = 'discard';
+function doing(what: string, element: HTMLElement): HTMLElement {
+  element.dataset['do'] = what;
   return element;
 }
 

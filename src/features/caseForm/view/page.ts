@@ -1,7 +1,7 @@
 /** The page: it takes what the host sends, draws it, and hands back what the engineer does. */
 import * as l10n from '@vscode/l10n';
 import { check, procedureOf } from '../../../domain/sop/engine';
-import type { Context, Procedure } from '../../../domain/sop/procedure';
+import { type Context, findAction, findStep, homeOf, type Procedure } from '../../../domain/sop/procedure';
 import { prepared } from '../../../domain/text/prepared';
 import { instantOf } from '../../../domain/time';
 import type { CasePage, Forms, FromView, ToView } from '../protocol';
@@ -30,7 +30,18 @@ export interface Memory {
   /** Whose page it was, for the host: a case id, or the kind of a case that is being recorded. */
   readonly target: string;
   readonly forms: Forms;
+  /** When something was typed last. */
   readonly at: string;
+  /** Where the page stood; a page that an older Casebook left behind says nothing of it. */
+  readonly place?: Place;
+}
+
+/** Where on the page somebody was: it is drawn anew whenever its tab is shown again. */
+interface Place {
+  readonly reviewed: string | undefined;
+  readonly correcting: string;
+  readonly opened: Readonly<Record<string, boolean>>;
+  readonly scroll: number;
 }
 
 const targetOf = (page: CasePage): string => (page.mode === 'new' ? page.state.kind : page.state.id);
@@ -45,6 +56,7 @@ export class Page implements App {
   private readonly reviewed: ReviewPanel;
   private reviewedStep: string | undefined;
   private restoredAt = '';
+  private typedAt = '';
   private failure = '';
   private sender: ActSender | undefined;
   private afterwards = '';
@@ -61,23 +73,51 @@ export class Page implements App {
     readonly root: HTMLElement,
     public page: CasePage,
     readonly send: (message: FromView) => void,
-    remember: (memory: Memory) => void,
+    private readonly remember: (memory: Memory) => void,
     memory: Memory | undefined,
   ) {
     this.procedure = procedureOf(page.state.kind);
     this.drafts = new Drafts(
-      (forms) => remember({ target: targetOf(this.page), forms, at: nowIso(Date.now()) }),
+      () => {
+        this.typedAt = nowIso(Date.now());
+        this.memorize();
+      },
       (forms) => send({ type: 'draft', forms }),
     );
     this.shelf = new FormShelf(this);
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
     this.restore(memory);
-    this.drafts.remember();
+    const was = memory?.target === targetOf(page) && page.focus === '' ? memory.place : undefined;
+    if (was) this.goBackTo(was);
     place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
     this.draw();
     if (page.focus !== '') this.goTo(page.focus);
+    else if (was && was.scroll > 0) requestAnimationFrame(() => window.scrollTo(0, was.scroll));
     else if (page.mode === 'new') this.step.focusOpening();
+  }
+
+  private goBackTo(was: Place): void {
+    this.step.restore(was.opened);
+    if (was.reviewed === undefined || !findStep(this.procedure, was.reviewed)) return;
+    this.reviewedStep = was.reviewed;
+    if (was.correcting !== '') this.reviewed.put(was.correcting);
+  }
+
+  /** For the next time that the tab is shown: a hidden page is thrown away. */
+  memorize(): void {
+    const { step, reviewed, reviewedStep } = this;
+    this.remember({
+      target: targetOf(this.page),
+      forms: this.drafts.asForms(),
+      at: this.typedAt,
+      place: {
+        reviewed: reviewedStep,
+        correcting: reviewed.opened,
+        opened: step.opened(),
+        scroll: Math.round(window.scrollY),
+      },
+    });
   }
 
   /** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
@@ -86,10 +126,10 @@ export class Page implements App {
     const isNewer =
       memory !== undefined && memory.target === targetOf(page) && instantOf(memory.at) > instantOf(page.draftSavedAt);
     const forms = isNewer ? memory.forms : page.draft;
+    this.typedAt = isNewer ? memory.at : page.draftSavedAt;
     this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
     // what was typed for a form that has no place any more is said apart
-    if (this.drafts.keys().some((key) => isFormNow(this.procedure, page.state, key)))
-      this.restoredAt = isNewer ? memory.at : page.draftSavedAt;
+    if (this.shownDrafts().length > 0) this.restoredAt = this.typedAt;
   }
 
   receive(message: Exclude<ToView, { type: 'show' }>): void {
@@ -162,6 +202,22 @@ export class Page implements App {
       this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
     }
     if (page.focus !== '') this.goTo(page.focus);
+  }
+
+  private shownDrafts(): readonly string[] {
+    return this.drafts.keys().filter((key) => isFormNow(this.procedure, this.page.state, key));
+  }
+
+  private showDraft(): void {
+    const [key = ''] = this.shownDrafts();
+    const [kind = '', name = ''] = key.split('/');
+    const action = findAction(this.procedure, name);
+    const step = kind === 'goBack' ? name : action && homeOf(action);
+    if (kind === 'open') this.step.focusOpening();
+    else if ((kind === 'correct' || kind === 'goBack') && step !== undefined) {
+      this.review(step);
+      this.reviewed.openForm(key);
+    } else if (key !== '') this.openForm(kind === 'excuse' ? name : kind);
   }
 
   private left() {
@@ -250,7 +306,7 @@ export class Page implements App {
         header(this),
         ...(page.mode === 'new' ? [] : [stepper(this, this.reviewedStep)]),
         ...this.left().map((draft) => leftNotice(this, draft, () => this.discardOf(draft.key))),
-        ...notices(this, this.restoredAt, () => this.discard()),
+        ...notices(this, this.restoredAt, { show: () => this.showDraft(), discard: () => this.discard() }),
       ]);
       place(this.failureArea, this.failure === '' ? [] : [this.failureNotice()]);
       place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
@@ -261,6 +317,7 @@ export class Page implements App {
     });
     this.shelf.refresh();
     this.changed();
+    this.memorize();
   }
 
   private failureNotice(): HTMLElement {
@@ -284,7 +341,8 @@ export class Page implements App {
   }
 
   private discard(): void {
-    this.drafts.clearAll();
+    const shown = this.shownDrafts();
+    this.drafts.clear((key) => shown.includes(key));
     this.restoredAt = '';
     this.draftNote = '';
     this.draw();

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { correctionBarrier } from '../../../domain/sop/engine';
 import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
-import { type ActionDef, findStep } from '../../../domain/sop/procedure';
+import { type ActionDef, findAction, findStep } from '../../../domain/sop/procedure';
 import { button, setDisabled } from '../../../platform/view/controls';
 import type { ActionForm } from './actionForm';
 import type { App } from './app';
@@ -81,12 +81,7 @@ export class ReviewPanel {
       look: 'secondary',
       icon: 'edit',
       does: 'correct',
-      pressed: () =>
-        this.openForm(
-          key,
-          `${text(generalActions.correct.label)}: ${text(action.label)}`,
-          this.shelf.correction(action, () => this.fold()),
-        ),
+      pressed: () => this.openForm(key),
     });
     setDisabled(correct, app.busy);
     const head = el(
@@ -115,25 +110,42 @@ export class ReviewPanel {
       look: 'secondary',
       icon: 'discard',
       does: 'goBack',
-      pressed: () =>
-        this.openForm(
-          key,
-          text(generalActions.goBack.label),
-          this.shelf.goingBack(step, () => this.fold()),
-        ),
+      pressed: () => this.openForm(key),
     });
     return [el('p', {}, goBack, ' ', el('span', { class: 'quiet' }, l10n.t('What was captured since then stays.')))];
   }
 
-  private openForm(key: string, title: string, form: ActionForm): void {
+  openForm(key: string): void {
+    const form = this.put(key);
+    this.app.draw();
+    form?.focusStart();
+    this.holder.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The form that is open, as its draft is named; empty when none is. */
+  get opened(): string {
+    return this.open;
+  }
+
+  /** Makes the form of a correction or a way back the open one. */
+  put(key: string): ActionForm | undefined {
+    const [kind = '', name = ''] = key.split('/');
+    const close = () => this.fold();
+    const { correct, goBack } = generalActions;
+    const action = findAction(this.app.procedure, name);
+    const made =
+      kind === 'goBack'
+        ? { title: text(goBack.label), form: this.shelf.goingBack(name, close) }
+        : kind === 'correct' && action
+          ? { title: `${text(correct.label)}: ${text(action.label)}`, form: this.shelf.correction(action, close) }
+          : undefined;
+    if (!made) return undefined;
     this.open = key;
     this.holder.replaceChildren(
-      el('div', { class: 'cardHead' }, el('h3', {}, title)),
-      el('div', { class: 'cardBody' }, form.element),
+      el('div', { class: 'cardHead' }, el('h3', {}, made.title)),
+      el('div', { class: 'cardBody' }, made.form.element),
     );
-    this.app.draw();
-    form.focusStart();
-    this.holder.scrollIntoView({ block: 'nearest' });
+    return made.form;
   }
 
   private fold(): void {

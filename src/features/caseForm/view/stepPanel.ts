@@ -31,6 +31,18 @@ export class StepPanel {
     this.byHand.delete(action);
   }
 
+  /** What was opened and folded by hand, to be opened and folded again when the tab is shown again. */
+  opened(): Readonly<Record<string, boolean>> {
+    return Object.fromEntries(this.byHand);
+  }
+
+  restore(opened: Readonly<Record<string, boolean>>): void {
+    for (const [action, isOpen] of Object.entries(opened)) {
+      if (isOpen) this.open(action);
+      else this.byHand.set(action, false);
+    }
+  }
+
   open(action: string): void {
     this.byHand.set(action, true);
     const definition = findAction(this.app.procedure, action);
