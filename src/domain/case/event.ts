@@ -29,6 +29,8 @@ export interface EventData {
   readonly plan?: number;
   /** How many status checks its author saw. */
   readonly checks?: number;
+  /** Of `reopen`: its author saw a withdrawn case, not a closed one. */
+  readonly resumes?: boolean;
   /** Of `save`, `correct` and `excuse`: the action whose form it concerns. */
   readonly for?: string;
   readonly values?: Readonly<Record<string, unknown>>;

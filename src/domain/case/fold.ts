@@ -10,6 +10,7 @@ import {
   takenBy,
   targetOf,
 } from '../sop/engine';
+import { isWithdrawn } from '../sop/closing';
 import { settleUrgency, stampOf } from '../sop/effects';
 import { readPatch, readValue, rowsOf, textOf, type Patch, type Value, type Values, withPatch } from '../sop/field';
 import { generalActions, isGeneral, stepsToGoBackTo } from '../sop/general';
@@ -132,6 +133,8 @@ function isOutOfPlace({ draft, ancestry }: Folding, definition: ActionDef, event
   if (barrier(definition, draft) !== undefined) return true;
   const { round, plan, checks } = event.data;
   const isOfRound = Array.isArray(definition.on) || definition.binds === 'round';
+  // who reopened a closed case never saw that another copy had withdrawn it
+  if (definition.binds === 'round' && (event.data.resumes === true) !== isWithdrawn(draft)) return true;
   if (isOfRound && round !== undefined && round !== draft.round) return true;
   // a number alone may mean another plan: the other copy's, of the same number
   const knew = (bound: { readonly event: string } | undefined) =>
@@ -241,6 +244,12 @@ function go(folding: Folding, move: Move, event: CaseEvent, reason: string): voi
     draft.status = move.end;
     draft.statusReason = reason;
     draft.visits = visits;
+    return;
+  }
+  if ('resume' in move) {
+    draft.status = 'open';
+    draft.statusReason = '';
+    draft.visits = [...visits, { step: draft.step, round: draft.round, entered: stamp, reopened: reason }];
     return;
   }
   if ('restart' in move) {

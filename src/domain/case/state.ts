@@ -117,6 +117,8 @@ export interface Visit {
   readonly round: number;
   readonly entered: Stamp;
   readonly left?: Stamp;
+  /** Why a withdrawn case was reopened, where this visit goes on with the one before. */
+  readonly reopened?: string;
 }
 
 export interface Closure extends Stamp {

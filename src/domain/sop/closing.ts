@@ -5,7 +5,7 @@ import { notAfterNow } from './common';
 import { stampOf } from './effects';
 import { type FieldDef, textOf, type Values } from './field';
 import type { Missing } from './missing';
-import type { Context, Deed } from './procedure';
+import type { ActionDef, Context, Deed } from './procedure';
 
 const hasTicket: NonNullable<FieldDef['shown']> = (_values, state) => state.ticket !== undefined;
 
@@ -42,11 +42,22 @@ export function noteClosure(draft: Draft, { event, values }: Deed, disposition: 
   draft.closures = [...draft.closures, { at, by: event.by, round: draft.round, disposition }];
 }
 
-export const notClosed = (state: CaseState): Words | undefined =>
-  state.closedAt === undefined ? w('Only a closed case can be reopened', '仅已关闭的案例可以重新打开') : undefined;
+export const isWithdrawn = (state: CaseState) => state.status === 'withdrawn';
 
-/** What was learned from the case may be wrong: its articles are flagged for review. */
+/** A merged or converted case goes on elsewhere: that stays. */
+export const notReopenable = (state: CaseState): Words | undefined =>
+  state.closedAt === undefined && !isWithdrawn(state)
+    ? w('Only a closed or withdrawn case can be reopened', '仅已关闭或已撤回的案例可以重新打开')
+    : undefined;
+
+/** A closed case begins its next round; a withdrawn one goes on as if it had never been withdrawn. */
+export function reopenedAt(step: string): NonNullable<ActionDef['next']> {
+  return (state) => (isWithdrawn(state) ? { resume: true } : { restart: step, reopened: true });
+}
+
+/** What was learned from a closed case may be wrong: its articles are flagged for review. */
 export function undoClosure(draft: Draft, { event, values }: Deed): void {
+  if (isWithdrawn(draft)) return;
   const flagged = { ...stampOf(event), reason: textOf(values, 'reason') };
   draft.articles = draft.articles.map((article) => ({ ...article, flagged }));
   delete draft.closedAt;

@@ -5,6 +5,7 @@
 import type { CaseEvent, EventData } from '../case/event';
 import type { CaseKind, CaseState, Conflict, Deviation } from '../case/state';
 import { fill, w, type Words } from '../words';
+import { isWithdrawn } from './closing';
 import {
   type FieldDef,
   isEmpty,
@@ -280,7 +281,9 @@ export function eventDataOf(state: CaseState, act: Act): EventData {
       ? { plan: state.planRevision }
       : definition?.binds === 'status'
         ? { checks: state.checks.length }
-        : {};
+        : definition?.binds === 'round' && isWithdrawn(state)
+          ? { resumes: true }
+          : {};
   return {
     ...place,
     ...(act.action === 'open' ? { kind: state.kind } : {}),

@@ -11,9 +11,17 @@ import {
   reasonField,
   urgencyInvariant,
 } from './common';
-import { closingFields, closingGuard, noteClosure, notClosed, undoClosure } from './closing';
+import {
+  closingFields,
+  closingGuard,
+  isWithdrawn,
+  noteClosure,
+  notReopenable,
+  reopenedAt,
+  undoClosure,
+} from './closing';
 import { changeUrgency } from './effects';
-import { textOf } from './field';
+import { type FieldDef, textOf } from './field';
 import { dispositions, urgencyFields } from './fields';
 import { currentPlan, fixActions, planMessage } from './issueFix';
 import { diagnosisActions } from './issueDiagnosis';
@@ -28,6 +36,11 @@ function waitingWhileVerifying(state: CaseState) {
   const { internal, appointment, upgrade } = state.verification;
   if (!internal?.passed) return 'rd';
   return appointment && !upgrade ? 'customer' : 'us';
+}
+
+/** A withdrawn case that is taken up again has not come back: its urgency is as it was. */
+function asWhenItComesBack(field: FieldDef): FieldDef {
+  return { ...field, shown: (values, state) => !isWithdrawn(state) && (field.shown?.(values, state) ?? true) };
 }
 
 const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
@@ -117,8 +130,8 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
     done: w('reopened the case', '重新打开了案例'),
     on: 'any',
     role: 'other',
-    fields: [reasonField, ...urgencyFields],
-    barred: notClosed,
+    fields: [reasonField, ...urgencyFields.map(asWhenItComesBack)],
+    barred: notReopenable,
     binds: 'round',
     invariants: (state, values) => [urgencyInvariant(state, values)],
     guard: (_state, values, context) => [leadToldNotAfterNow(values, context)],
@@ -126,7 +139,7 @@ const closureActions: Readonly<Record<string, ActionDef>> = defineActions(
       undoClosure(draft, deed);
       changeUrgency(draft, deed);
     },
-    next: () => ({ restart: '2.1', reopened: true }),
+    next: reopenedAt('2.1'),
   },
   {
     name: 'convert',

@@ -30,7 +30,9 @@ export type Place = readonly string[] | 'open' | 'unclosed' | 'any';
 export type Move =
   | { readonly to: string }
   | { readonly end: 'archived' | 'closed' | 'withdrawn' | 'merged' | 'converted' }
-  | { readonly restart: string; readonly reopened: boolean };
+  | { readonly restart: string; readonly reopened: boolean }
+  /** On at the step where the case was given up, in the same round. */
+  | { readonly resume: true };
 
 export interface ActionDef {
   readonly name: string;

@@ -5,7 +5,7 @@ import { fill, w } from '../words';
 import { notAfterNow, reasonField, sentNotAfterNow } from './common';
 import { logMessage } from './effects';
 import { textOf, type Values } from './field';
-import { closingFields, closingGuard, noteClosure, notClosed, undoClosure } from './closing';
+import { closingFields, closingGuard, noteClosure, notReopenable, reopenedAt, undoClosure } from './closing';
 import { messageFields, requestStatuses } from './fields';
 import { detail, invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Context, defineActions } from './procedure';
@@ -261,8 +261,8 @@ export const requestStatusActions: Readonly<Record<string, ActionDef>> = defineA
     role: 'other',
     binds: 'round',
     fields: [reasonField],
-    barred: notClosed,
+    barred: notReopenable,
     apply: undoClosure,
-    next: () => ({ restart: '3.1', reopened: true }),
+    next: reopenedAt('3.1'),
   },
 );

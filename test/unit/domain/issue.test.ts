@@ -585,6 +585,42 @@ describe('Issue: ways out and deviations', () => {
     assert.deepEqual([converted.state.status, converted.state.otherCase], ['converted', 'REQ-20261102-AAAA']);
   });
 
+  it('is taken up again where it was withdrawn, in the same round; what went on elsewhere is not', () => {
+    for (const step of ['1.1', '1.2', '2.1', '2.2', '3.1', '3.2', '4.1', '4.2', '5.1']) {
+      const play = anIssue(step).usual('linkArticle', { path: 'a.md' });
+      const before = play.state;
+      play.usual('withdraw').cannotExcuse('reopen', 'required:reason').refuses('reopen', {}, ['required:reason']);
+      play.does('reopen', { reason: 'withdrawn by mistake', newUrgency: 'urgent' }).isAt(step, 1).holds();
+      const { visits, lastEvent: _last, ...after } = play.state;
+      const { visits: visitsBefore, lastEvent: _before, ...same } = before;
+      assert.deepEqual(after, same);
+      assert.deepEqual(
+        visits.map((visit) => visit.step),
+        [...visitsBefore.map((visit) => visit.step), step],
+      );
+      assert.deepEqual([visits.at(-1)?.reopened, visits.at(-1)?.left], ['withdrawn by mistake', undefined]);
+      assert.deepEqual(stepsToGoBackTo(play.state), stepsToGoBackTo(before));
+      play.refuses('reopen', { reason: 'x' }, ['not-now']).until('5.2').isAt('5.2', 1).holds();
+    }
+    for (const wayOut of ['merge', 'convert']) anIssue('2.1').usual(wayOut).refuses('reopen', {}, ['not-now']);
+    anIssue('2.1').refuses('reopen', {}, ['not-now']);
+  });
+
+  it('keeps withdrawing and closing apart where two copies did one each', () => {
+    const mine = anIssue('5.1');
+    const theirs = mine.copy('Zhang Min <zhang.min@example.com>').wait(MINUTE);
+    mine.usual('withdraw').usual('note');
+    const known = theirs.events.length;
+    theirs.usual('close').usual('reopen', { newUrgency: 'keep' });
+    mine.take(theirs.events.slice(known));
+    assert.equal(mine.state.status, 'withdrawn');
+    assert.deepEqual(
+      mine.state.conflicts.map((conflict) => conflict.action),
+      ['close', 'reopen'],
+    );
+    mine.holds();
+  });
+
   it('excuses a detail of this round with a reason, and shows it as a deviation', () => {
     const play = anIssue('3.2').refuses('excuse', { codes: ['follow-up'] }, ['required:reason'], 'plan');
     play.refuses('excuse', { codes: [], reason: 'x' }, ['required:codes'], 'plan');

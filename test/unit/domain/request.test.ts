@@ -167,6 +167,16 @@ describe('Request 4.1: closing', () => {
     assert.equal(play.state.closures.length, 2);
   });
 
+  it('is taken up again where it was withdrawn', () => {
+    for (const step of ['1.1', '2.2', '3.1', '3.2', '4.1']) {
+      const play = aRequest(step).usual('withdraw').refuses('reopen', {}, ['required:reason']);
+      play.does('reopen', { reason: 'withdrawn by mistake' }).isAt(step, 1).holds();
+      assert.equal(play.state.visits.at(-1)?.reopened, 'withdrawn by mistake');
+      assert.deepEqual(play.state.reactivations, []);
+    }
+    aRequest('3.1').usual('merge').refuses('reopen', {}, ['not-now']);
+  });
+
   it('is withdrawn or merged, and knows no urgency', () => {
     assert.equal(aRequest('2.2').usual('withdraw').state.status, 'withdrawn');
     assert.equal(aRequest('3.1').usual('merge').state.status, 'merged');
