@@ -180,6 +180,8 @@ export interface CaseState {
   readonly ticket?: Ticket;
   readonly checks: readonly StatusCheck[];
   readonly talks: readonly Talk[];
+  /** What R&D wanted to know before it could go on. */
+  readonly askedByRd: readonly Talk[];
   readonly articles: readonly ArticleLink[];
   readonly notes: readonly Talk[];
   readonly deviations: readonly Deviation[];
@@ -219,6 +221,7 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     verification: {},
     checks: [],
     talks: [],
+    askedByRd: [],
     articles: [],
     notes: [],
     deviations: [],

@@ -180,6 +180,10 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     on: ['3.2'],
     role: 'other',
     fields: [{ key: 'question', type: 'longText', label: w('What is asked for', '所需信息'), required: true }],
+    apply: (draft, { event, values }) => {
+      const asked = { ...stampOf(event), content: textOf(values, 'question'), round: draft.round };
+      draft.askedByRd = [...draft.askedByRd, asked];
+    },
     next: () => ({ to: '2.1' }),
   },
   {

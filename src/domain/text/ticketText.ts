@@ -19,6 +19,7 @@ function issueParts(state: CaseState, language: Language): string[] {
   const steps = rowsOf(reproduced, 'steps').map((step, index) => `${index + 1}. ${step}`);
   return [
     failedBefore(state, language),
+    block(w('R&D asked for', '研发要求补充的信息'), askedFor(state), language),
     block(w('Description', '问题描述'), [textOf(state.values['receive'], 'description').trim()], language),
     block(
       w('Occurrence and impact', '发生时间与影响'),
@@ -123,6 +124,11 @@ function earlierAttempts(state: CaseState, language: Language): string[] {
     .flatMap((attempt) =>
       attemptLine(attempt.values, state, language).map((text) => `${moment(attempt.at, language)}  ${text}`),
     );
+}
+
+/** What this round's ticket came back for. */
+function askedFor(state: CaseState): string[] {
+  return state.askedByRd.filter((asked) => asked.round === state.round).map((asked) => asked.content.trim());
 }
 
 /** Why there is another round: the check that failed, or the reason for reopening (spec L33, L86). */

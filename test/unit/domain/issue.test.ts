@@ -423,8 +423,12 @@ describe('Issue 3.2 and 4.1: the plan', () => {
   it('returns to 2.1 in the same round when R&D needs more', () => {
     const play = anIssue('3.2')
       .refuses('needInformation', {}, ['required:question'])
-      .usual('needInformation')
+      .does('needInformation', { question: 'A heap dump' })
       .isAt('2.1', 1);
+    assert.deepEqual(
+      play.state.askedByRd.map(({ by, content, round }) => [by, content, round]),
+      [[play.by, 'A heap dump', 1]],
+    );
     assert.equal(play.state.values['reproduce']?.['outcome'], 'stable');
     play.does('reproduce').isAt('2.2').holds();
   });

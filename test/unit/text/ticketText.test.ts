@@ -111,6 +111,13 @@ pg.log
     assert.match(ticketText(unknown, 'zh-CN'), /发生时间：未知，首次发现于 2026-11-22 08:00/);
   });
 
+  it('begins with what R&D asked for in this round', () => {
+    const asked = (content: string, round: number) => ({ ...stamp, content, round });
+    const askedByRd = [asked('Which JDK?', 1), asked('A heap dump', 2), asked(' The times of all failures ', 2)];
+    const text = ticketText({ ...state, round: 2, askedByRd }, 'zh-CN');
+    assert.ok(text.startsWith('【研发要求补充的信息】\nA heap dump\nThe times of all failures\n\n【问题描述】'), text);
+  });
+
   it('says nothing of what was not captured', () => {
     assert.equal(ticketText(issue({ values: {} }), 'en'), 'Case: ISS-20261122-7K3F');
   });
