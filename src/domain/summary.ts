@@ -116,3 +116,9 @@ export function nextDue(summary: CaseSummary): Due | undefined {
 export function isOverdue(summary: CaseSummary, now: number): boolean {
   return summary.dues.some((due) => due.kind !== 'appointment' && instantOf(due.at) < now);
 }
+
+/** What lists call for first: urgent or overdue, and not over. A closed case waits for its article only. */
+export function isPressing(summary: CaseSummary, now: number): boolean {
+  if (summary.status !== 'open' || summary.closedAt !== undefined) return false;
+  return summary.urgency === 'urgent' || isOverdue(summary, now);
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
-import { duesOf, isOverdue, nextDue, summarize } from '../../../src/domain/summary';
+import { duesOf, isOverdue, isPressing, nextDue, summarize } from '../../../src/domain/summary';
 import { anIssue, aRequest, DAY, HOUR, iso, MINUTE, type Play } from './play';
 
 const summaryOf = (play: Play) =>
@@ -78,6 +78,24 @@ describe('The summary of a case', () => {
     assert.deepEqual([summary.status, summary.dues, summary.waitingOn], ['withdrawn', [], undefined]);
     assert.deepEqual(summaryOf(anIssue('5.2')).dues, []);
     assert.ok(summaryOf(anIssue('5.2')).closedAt);
+  });
+});
+
+describe('Pressing cases', () => {
+  it('are urgent or overdue ones, until they are closed or given up', () => {
+    const urgent = anIssue('1.2').usual('assess', { coreAffected: true, workaround: false }).isAt('2.1');
+    const isPressingNow = (play: Play) => isPressing(summaryOf(play), play.now);
+    assert.ok(isPressingNow(urgent));
+    assert.ok(isPressingNow(urgent.until('5.1')));
+    const closed = urgent.until('5.2');
+    assert.equal(summaryOf(closed).urgency, 'urgent');
+    assert.ok(!isPressingNow(closed));
+    assert.ok(isPressingNow(closed.usual('reopen', { newUrgency: 'keep' })));
+    assert.ok(!isPressingNow(closed.usual('withdraw')));
+
+    const followed = anIssue('3.2');
+    assert.ok(!isPressingNow(followed.usual('followUp', { nextAt: iso(followed.now + DAY) })));
+    assert.ok(isPressingNow(followed.wait(2 * DAY)));
   });
 });
 
