@@ -29,7 +29,7 @@ describe('in Simplified Chinese', function () {
     await journey.checkAndUpgrade();
     await journey.customerCheck('passed', '5.1');
     await journey.close();
-    await journey.publishArticle('数据库', { publish: '发布文章', back: '返回案例' });
+    await journey.publishArticle('数据库', { publish: '发布文章', anyway: '仍然发布', back: '返回案例' });
 
     const casebook = join(window.dataDir, 'data', 'User', 'globalStorage', 'casebook.casebook', 'casebook');
     const log = execFileSync(

@@ -64,7 +64,11 @@ describe('an issue in a real window', function () {
     await journey.checkAndUpgrade();
     await journey.customerCheck('passed', '5.1');
     await journey.close();
-    await journey.publishArticle('Databases', { publish: 'Publish the Article', back: 'Back to the case' });
+    await journey.publishArticle('Databases', {
+      publish: 'Publish the Article',
+      anyway: 'Publish Anyway',
+      back: 'Back to the case',
+    });
 
     const names = git(knowledge, 'log', '-1', '--name-only', '--format=%s').trim().split('\n').filter(Boolean);
     assert.equal(names[0], `kb: ${sharedMemory.title}`);
@@ -78,6 +82,7 @@ describe('an issue in a real window', function () {
     const article = readFileSync(join(knowledge, names[1] ?? ''), 'utf8');
     assert.ok(!article.includes('Acme') && !article.includes('Dana Wu'), 'the article does not name the customer');
     assert.ok(article.includes('--shm-size=1g'));
+    assert.ok(article.includes('ran for an hour'), 'what was typed in the editor is saved and committed');
 
     const log = onlyLog(opened.casebook);
     assert.deepEqual(

@@ -144,12 +144,19 @@ export class Journey {
   }
 
   /** 5.2: write, publish by the button in the editor's title bar, back to the case, archive. */
-  async publishArticle(category: string, words: { readonly publish: string; readonly back: string }): Promise<void> {
+  async publishArticle(
+    category: string,
+    words: { readonly publish: string; readonly anyway: string; readonly back: string },
+  ): Promise<void> {
     await this.window.webview().locator('[data-do="writeArticle"]').click();
     await this.window.quickPick.choose(category);
     await this.window.tab(/\.md$/).waitFor();
+    await this.window.page.keyboard.press('ControlOrMeta+End');
+    await this.window.page.keyboard.insertText('\nTwo parallel reports ran for an hour without the error.\n');
     await this.picture('5.2-article');
     await this.window.page.locator('.editor-actions').getByRole('button', { name: words.publish }).click();
+    // nobody knew a way round, so that section still asks for one
+    await this.window.dialog(/Workaround|规避方案/).click(words.anyway);
     await this.window.notification(/[0-9a-f]{8}/).element.waitFor();
     await this.picture('5.2-published');
     await this.window.notification(/[0-9a-f]{8}/).click(words.back);

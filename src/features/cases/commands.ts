@@ -139,7 +139,7 @@ async function pickCase(casebook: Ports, wanted: (summary: CaseSummary) => boole
 async function withdraw({ desk }: Ports, summary: CaseSummary): Promise<void> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Withdraw {0}', summary.title || summary.id),
-    prompt: vscode.l10n.t('Why? The case stays readable and ends here.'),
+    prompt: vscode.l10n.t('Why? The case ends here and stays readable; it can be reopened.'),
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A reason is needed') : undefined),
   });
   if (reason === undefined) return;

@@ -148,7 +148,11 @@ export function caseTooltip(
   if (missing.length > 0) {
     tip.appendMarkdown('\n\n');
     line(vscode.l10n.t('Still missing:'));
-    for (const item of missing) tip.appendMarkdown('- ').appendText(local(shortName(item))).appendMarkdown('\n');
+    for (const item of missing)
+      tip
+        .appendMarkdown('- ')
+        .appendText(local(shortName(item)))
+        .appendMarkdown('\n');
   }
   if (summary.conflicts > 0) line(vscode.l10n.t('Two copies contradict each other; open the case to settle it.'));
   if (summary.quarantined > 0)

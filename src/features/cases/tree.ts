@@ -1,7 +1,7 @@
 /** The Cases view: groups, cases, and under each case the steps of its procedure as a checklist. */
 import * as vscode from 'vscode';
 import type { CaseSummary } from '../../domain/summary';
-import { isOverdue } from '../../domain/summary';
+import { isPressing } from '../../domain/summary';
 import type { Casebook, StoreProblem } from '../../domain/ports';
 import type { CaseState } from '../../domain/case/state';
 import { actionsNow, procedureOf } from '../../domain/sop/engine';
@@ -60,10 +60,7 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   attention(): readonly CaseSummary[] {
     const now = this.casebook.clock.now();
-    return this.casebook.store
-      .summaries()
-      .filter((summary) => summary.status === 'open' && summary.closedAt === undefined)
-      .filter((summary) => summary.urgency === 'urgent' || isOverdue(summary, now));
+    return this.casebook.store.summaries().filter((summary) => isPressing(summary, now));
   }
 
   async getChildren(node?: Node): Promise<Node[]> {

@@ -1,10 +1,12 @@
 /** Publishing an article: save, commit exactly this file, and for each way that git can refuse a button that helps. */
 import * as vscode from 'vscode';
+import { unwrittenSections } from '../../domain/article/draft';
+import type { Published } from '../../domain/library';
 import type { Casebook } from '../../domain/ports';
 import { GitError } from '../../domain/ports';
 import { gitSentence } from '../../platform/sentences';
 
-export type PublishPorts = Pick<Casebook, 'library' | 'repository' | 'knowledgeFolder' | 'me'>;
+export type PublishPorts = Pick<Casebook, 'library' | 'articles' | 'repository' | 'knowledgeFolder' | 'me'>;
 
 export async function publishArticle(ports: PublishPorts, path: string, log: vscode.LogOutputChannel): Promise<void> {
   const uri = vscode.Uri.file(path).toString();
@@ -15,12 +17,13 @@ export async function publishArticle(ports: PublishPorts, path: string, log: vsc
     );
     return;
   }
+  if (!(await isWritten(ports, path))) return;
   try {
     const published = await vscode.window.withProgress(
       { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Publishing …') },
       () => ports.library.publish(path),
     );
-    await confirm(published.title, published.commit, published.cases);
+    await confirm(published);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     log.warn(`publish: ${error.reason}\n${error.output}`);
@@ -28,8 +31,24 @@ export async function publishArticle(ports: PublishPorts, path: string, log: vsc
   }
 }
 
-async function confirm(title: string, commit: string, cases: readonly string[]): Promise<void> {
-  const message = vscode.l10n.t('Published "{0}" as {1}.', title, commit.slice(0, 8));
+/** A section that still holds its draft's question is published only when the author says so. */
+async function isWritten({ articles }: PublishPorts, path: string): Promise<boolean> {
+  const sections = unwrittenSections(await articles.read(path));
+  if (sections.length === 0) return true;
+  const anyway = vscode.l10n.t('Publish Anyway');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Not written yet: {0}.', sections.join(', ')),
+    { modal: true, detail: vscode.l10n.t('Colleagues will find the article with these questions still in it.') },
+    anyway,
+  );
+  return answer === anyway;
+}
+
+async function confirm({ title, commit, cases, isNew }: Published): Promise<void> {
+  const hash = commit.slice(0, 8);
+  const message = isNew
+    ? vscode.l10n.t('Published "{0}" as {1}.', title, hash)
+    : vscode.l10n.t('"{0}" has not changed since {1}; it is linked with its cases now.', title, hash);
   const [id] = cases;
   if (id === undefined) {
     void vscode.window.showInformationMessage(message);
