@@ -27,6 +27,17 @@ function around(values: Readonly<Record<string, Readonly<Record<string, Value>>>
 const edits = (entries: Record<string, Value | null>) => new Map(Object.entries(entries));
 
 describe('what a form holds', () => {
+  it('says nothing of when an upgrade was done before its appointment began', () => {
+    const doneAt = (start: string) => {
+      const appointment = { at: start, by: 'Li Wei', values: { start } };
+      const here = around();
+      const state = { ...here.state, verification: { appointment } };
+      return allValues(actionSpec(action('upgrade')), new Map(), { ...here, state })['upgradedAt'];
+    };
+    assert.equal(doneAt('2026-11-22T20:00:00+08:00'), undefined);
+    assert.equal(doneAt('2026-11-22T09:00:00+08:00'), '2026-11-22T10:00:00+08:00');
+  });
+
   it('starts with what the case keeps, else with its starting values and the prepared text', () => {
     const values = allValues(
       actionSpec(action('informCustomer')),

@@ -1,8 +1,9 @@
 /** What a form holds: what was typed, over what the case keeps, over what an empty form starts with. */
 import type { CaseState } from '../../../domain/case/state';
-import { type FieldDef, isEmpty, isShown, type Value, type Values } from '../../../domain/sop/field';
+import { type FieldDef, isEmpty, isShown, textOf, type Value, type Values } from '../../../domain/sop/field';
 import { readPatch } from '../../../domain/sop/field';
 import type { Language } from '../../../domain/words';
+import { instantOf } from '../../../domain/time';
 import type { FormSpec } from './formSpec';
 
 /** What the user changed; null: taken away. */
@@ -25,10 +26,15 @@ export interface Surroundings {
   readonly prepare: Prepare;
 }
 
-function initialOf(field: FieldDef, around: Surroundings): Value | undefined {
-  if (field.initial === 'now') return around.now;
+function initialOf(spec: FormSpec, field: FieldDef, around: Surroundings): Value | undefined {
+  if (field.initial === 'now') return spec.action === 'upgrade' && isToCome(around) ? undefined : around.now;
   if (field.initial === 'me') return around.me === '' ? undefined : around.me;
   return field.initial?.(around.state);
+}
+
+/** Nobody has done the upgrade before its appointment began; a time filled in would say so. */
+function isToCome({ state, now }: Surroundings): boolean {
+  return instantOf(textOf(state.verification.appointment?.values, 'start')) > instantOf(now);
 }
 
 /** Of every field, shown or not. */
@@ -37,7 +43,7 @@ export function allValues(spec: FormSpec, edits: Edits, around: Surroundings): V
   const values: Record<string, Value> = {};
   for (const field of spec.fields) {
     const edit = edits.get(field.key);
-    const start = kept[field.key] ?? (spec.startsAs === undefined ? undefined : initialOf(field, around));
+    const start = kept[field.key] ?? (spec.startsAs === undefined ? undefined : initialOf(spec, field, around));
     const value = edit === undefined ? start : edit;
     if (value !== undefined && value !== null) values[field.key] = value;
   }
