@@ -23,7 +23,7 @@ export function valueText(field: FieldDef | undefined, value: Value | undefined)
   if (Array.isArray(value))
     return value.map((entry) => (typeof entry === 'string' ? entry : questionText(entry))).join('; ');
   return environmentLines(value)
-    .map(([label, line]) => `${label}: ${line}`)
+    .map(({ label, line }) => l10n.t('{0}: {1}', label, line))
     .join('; ');
 }
 
@@ -41,12 +41,18 @@ function questionText(entry: Question): string {
   return entry.answer.trim() === '' ? l10n.t('{0} (open)', entry.question) : `${entry.question} → ${entry.answer}`;
 }
 
-function environmentLines(environment: Environment | readonly Question[] | readonly string[]): [string, string][] {
+interface EnvironmentLine {
+  readonly key: string;
+  readonly label: string;
+  readonly line: string;
+}
+
+function environmentLines(environment: Environment | readonly Question[] | readonly string[]): EnvironmentLine[] {
   const known = environment as Environment;
-  return environmentItems.flatMap(({ key, label }): [string, string][] => {
+  return environmentItems.flatMap(({ key, label }): EnvironmentLine[] => {
     const item = known[key];
     if (item === undefined) return [];
-    return [[text(label), item.value ?? l10n.t('cannot be obtained: {0}', item.cannot ?? '')]];
+    return [{ key, label: text(label), line: item.value ?? l10n.t('cannot be obtained: {0}', item.cannot ?? '') }];
   });
 }
 
@@ -58,7 +64,12 @@ function valueElement(field: FieldDef, value: Value): HTMLElement {
     return el('ul', { class: 'plainRows' }, ...value.map((entry) => el('li', {}, questionText(entry as Question))));
   }
   if (field.type === 'environment' && typeof value === 'object' && !Array.isArray(value)) {
-    return definitionList(environmentLines(value as Environment).map(([label, line]) => [label, textElement(line)]));
+    // times are no log, although they look like the beginning of one
+    const element = (key: string, line: string) =>
+      key === 'logs' ? textElement(line) : el('div', { class: 'content' }, line);
+    return definitionList(
+      environmentLines(value as Environment).map(({ key, label, line }) => [label, element(key, line)]),
+    );
   }
   return textElement(valueText(field, value));
 }

@@ -108,5 +108,5 @@ function dress(item: Item): void {
   const cannot = item.cannot.read() === 'true';
   item.value.element.hidden = cannot;
   item.reason.element.hidden = !cannot;
-  item.value.element.classList.toggle('log', looksLikeLog(item.value.read()));
+  item.value.element.classList.toggle('log', item.key === 'logs' && looksLikeLog(item.value.read()));
 }
