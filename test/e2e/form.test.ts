@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '../../src/domain/sop/field';
-import { aCase, li } from '../builders';
+import { aCase, type CaseInHand, li } from '../builders';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
 import { CaseForm } from './form';
@@ -15,10 +15,11 @@ describe('the case form', function () {
   });
 
   /** A casebook with one issue at that step. */
-  function casebookAt(step: string) {
+  function casebookAt(step: string, go: (inHand: CaseInHand) => unknown = () => undefined) {
     const folder = temporaryFolder('casebook');
     const inHand = aCase('issue', { by: li });
     inHand.until(step);
+    go(inHand);
     const year = join(folder, 'cases', inHand.id.slice(4, 8));
     mkdirSync(year, { recursive: true });
     writeFileSync(join(folder, 'casebook.json'), '{"version":1}');
@@ -89,5 +90,32 @@ describe('the case form', function () {
     await form.press('correct');
     await window.webview().locator('[data-captured="receive"]', { hasText: 'Another title' }).waitFor();
     assert.equal(await window.webview().locator('[data-step="1.1"]').getAttribute('aria-pressed'), 'true');
+  });
+
+  it('says what R&D asked where it is to be answered', async () => {
+    const question = 'Which index does the report read?';
+    const { folder, title } = casebookAt('3.2', (inHand) =>
+      inHand.act({ action: 'needInformation', values: { question } }),
+    );
+    const { window, form } = await open(folder, 'Ann');
+    await window.tree('Cases').click(title);
+    await form.at('2.1');
+    await window.webview().locator('[data-notice="question"]', { hasText: question }).waitFor();
+    await window.screenshot('form-question');
+  });
+
+  it('shows a withdrawn case as ended: no step is the present one', async () => {
+    const { folder, title } = casebookAt('3.1', (inHand) =>
+      inHand.act({ action: 'withdraw', values: { reason: 'Reported twice' } }),
+    );
+    const { window, form } = await open(folder, 'Ann', { width: 900, height: 1000 });
+    await window.tree('Cases').expand('Closed & archived');
+    await window.tree('Cases').click(title);
+    await form.ended();
+    const page = window.webview();
+    assert.equal(await page.locator('[aria-current="step"], .stage.here').count(), 0);
+    assert.equal(await page.locator('[data-status] .codicon-circle-slash').count(), 1);
+    assert.equal(await page.getByText('Nothing is left to do').count(), 1);
+    await window.screenshot('form-withdrawn');
   });
 });

@@ -77,7 +77,7 @@ export class ActionForm implements ActSender {
       others.push(button({ label: save, look: 'secondary', does: 'save', pressed: () => this.save() }));
     }
     if (close) {
-      others.push(button({ label: l10n.t('Close'), look: 'secondary', does: 'close', pressed: close }));
+      others.push(button({ label: l10n.t('Cancel'), look: 'secondary', does: 'close', pressed: close }));
     }
     this.buttons = [this.submitButton, ...others];
     this.lack = lackArea(app, spec, (item) => this.focusOn(item));

@@ -60,7 +60,7 @@ export class ActionCard {
   }
 
   private toggleButton(state: CardState): HTMLElement {
-    const again = this.form.spec.halfDone === 'save' ? l10n.t('Do it again…') : l10n.t('Log another…');
+    const again = this.form.spec.halfDone === 'save' ? l10n.t('Change…') : l10n.t('Log another…');
     const label = state.open ? l10n.t('Fold') : state.standing === 'done' ? again : l10n.t('Unfold');
     const element = button({ label, look: 'secondary', does: 'toggle', pressed: () => this.onToggle() });
     element.dataset['focus'] = `toggle-${this.name}`;

@@ -8,6 +8,8 @@ import { link } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el, icon } from './dom';
 import { dotted, text, when } from './l10n';
+import { dueLines } from './nextStep';
+import { isOver } from './progress';
 
 export function urgencyBadge(urgency: Urgency): HTMLElement {
   const [name, word] = {
@@ -38,7 +40,7 @@ function statusWord(status: CaseStatus): string {
 export function waitingWord(waitingOn: WaitingOn): string {
   switch (waitingOn) {
     case 'us':
-      return l10n.t('waiting on us');
+      return l10n.t('our turn');
     case 'customer':
       return l10n.t('waiting on the customer');
     case 'rd':
@@ -91,8 +93,21 @@ export function header(app: App): HTMLElement {
         'div',
         { class: 'badges' },
         state.urgency !== undefined && urgencyBadge(state.urgency),
+        ...dueLines(app, Date.now()).map((due) =>
+          el(
+            'span',
+            { class: due.overdue ? 'badge due overdue' : 'badge due', 'data-due': due.kind },
+            icon(due.overdue ? 'warning' : 'calendar'),
+            due.overdue ? l10n.t('{0} (overdue)', due.text) : due.text,
+          ),
+        ),
         state.status !== 'open' &&
-          el('span', { class: 'badge', 'data-status': state.status }, icon('pass-filled'), statusWord(state.status)),
+          el(
+            'span',
+            { class: 'badge', 'data-status': state.status },
+            icon(isOver(state) ? 'pass-filled' : 'circle-slash'),
+            statusWord(state.status),
+          ),
         el('span', { class: 'badge' }, l10n.t('Round {0}', state.round)),
         state.planRevision > 0 && el('span', { class: 'badge' }, l10n.t('Plan r{0}', state.planRevision)),
       ),

@@ -47,6 +47,11 @@ export function clock(iso: string, seconds = false): string {
   }).format(instantOf(iso));
 }
 
+/** Between a colon and what follows it: a full-width colon brings its own space. */
+export function afterColon(): string {
+  return language === 'en' ? ' ' : '';
+}
+
 /** Facts side by side in one line; empty ones are left out. */
 export function dotted(facts: readonly string[]): string {
   return facts.filter((fact) => fact !== '').join(' · ');

@@ -9,7 +9,7 @@ import { button, link, setDisabled, textField } from '../../../platform/view/con
 import type { ActSender, App } from './app';
 import { el, icon, place } from './dom';
 import type { FormSpec } from './formSpec';
-import { listed, text } from './l10n';
+import { afterColon, listed, text } from './l10n';
 import { shortly } from './missingNow';
 
 export interface LackArea {
@@ -77,7 +77,7 @@ export function lackArea(app: App, spec: FormSpec, goTo: (item: Missing) => void
       if (isCalm) {
         place(calm, [
           el('span', { class: 'calmTitle' }, l10n.t('Still missing:')),
-          document.createTextNode(` ${listed(missing.map((item) => shortly(item, spec.fields)))}`),
+          document.createTextNode(`${afterColon()}${listed(missing.map((item) => shortly(item, spec.fields)))}`),
         ]);
       }
       alert.hidden = !tried || missing.length === 0;

@@ -4,7 +4,7 @@ import { findAction } from '../../../domain/sop/procedure';
 import { duesOf, type DueKind } from '../../../domain/summary';
 import { instantOf } from '../../../domain/time';
 import type { App } from './app';
-import { day, listed, text, when } from './l10n';
+import { day, listed, when } from './l10n';
 import { actionSpec } from './formSpec';
 import { missingNow, shortly } from './missingNow';
 import { firstToDo, formsOf, isUntoldEmergency } from './progress';
@@ -13,32 +13,29 @@ export interface Next {
   readonly sentence: string;
   /** The action whose form does it; empty when there is nothing to do. */
   readonly action: string;
-  readonly label: string;
 }
 
 export function nextStep(app: App): Next {
   const { page, procedure } = app;
   const { state } = page;
-  if (state.status !== 'open') return { sentence: l10n.t('Nothing is left to do.'), action: '', label: '' };
+  if (state.status !== 'open') return { sentence: '', action: '' };
   const tell = findAction(procedure, 'notifyLead');
   if (tell && isUntoldEmergency(state) && state.step !== '1.2') {
     return {
       sentence: l10n.t('Tell the R&D lead now: the case is urgent.'),
       action: tell.name,
-      label: text(tell.label),
     };
   }
   const first = firstToDo(formsOf(procedure, state, page.settings.supportMaySolve), state);
-  if (!first) return { sentence: '', action: '', label: '' };
+  if (!first) return { sentence: '', action: '' };
   const missing = missingNow(app, actionSpec(first));
-  const label = text(first.label);
   const sentence =
     missing.length === 0
       ? l10n.t('Everything needed is filled in.')
       : missing.length > 4
         ? l10n.t('{0} things are still missing.', missing.length)
         : l10n.t('Still missing: {0}', listed(missing.map((item) => shortly(item, first.fields))));
-  return { sentence, action: first.name, label };
+  return { sentence, action: first.name };
 }
 
 function dueWord(kind: DueKind): string {
@@ -55,6 +52,7 @@ function dueWord(kind: DueKind): string {
 }
 
 export interface DueLine {
+  readonly kind: DueKind;
   readonly text: string;
   readonly overdue: boolean;
 }
@@ -63,7 +61,8 @@ export function dueLines(app: App, now: number): DueLine[] {
   const { state, settings } = app.page;
   if (state.status !== 'open' || state.closedAt !== undefined) return [];
   return duesOf(state, settings.timings).map((due) => ({
-    text: `${dueWord(due.kind)}: ${due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at)}`,
+    kind: due.kind,
+    text: l10n.t('{0}: {1}', dueWord(due.kind), due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at)),
     overdue: due.kind !== 'appointment' && instantOf(due.at) < now,
   }));
 }

@@ -1,13 +1,15 @@
 /** What must be known before anything else: conflicts, lines that can't be read, a restored draft. */
 import * as l10n from '@vscode/l10n';
+import { compareEvents } from '../../../domain/case/event';
 import type { Conflict } from '../../../domain/case/state';
 import { check } from '../../../domain/sop/engine';
 import { generalActions } from '../../../domain/sop/general';
 import { findAction, isBefore } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
+import { instantOf } from '../../../domain/time';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
-import { valueText } from './captured';
+import { textElement, valueText } from './captured';
 import { el, icon } from './dom';
 import { listed, text, when } from './l10n';
 import { isUntoldEmergency } from './progress';
@@ -81,6 +83,27 @@ export function emergencyNotice(app: App): HTMLElement[] {
   ];
 }
 
+/** What R&D asked, where the case came back to answer it. */
+export function questionNotice(app: App): HTMLElement[] {
+  const { state, events } = app.page;
+  if (state.kind !== 'issue' || state.step !== '2.1') return [];
+  const handed = state.visits.findLast((visit) => visit.step === '3.2' && visit.round === state.round);
+  const asked = events
+    .toSorted(compareEvents)
+    .findLast((event) => event.type === 'needInformation' && event.data.round === state.round);
+  const question = asked?.data.values?.['question'];
+  if (!asked || !handed || typeof question !== 'string' || question.trim() === '') return [];
+  if (instantOf(asked.at) < instantOf(handed.entered.at)) return [];
+  return [
+    notice(
+      'warning',
+      'question',
+      el('p', {}, l10n.t('R&D needs more information ({0}, {1}):', personName(asked.by), when(asked.at))),
+      textElement(question),
+    ),
+  ];
+}
+
 function unreadSentences(app: App): string[] {
   const { state, quarantined } = app.page;
   const sentences: string[] = [];
@@ -123,7 +146,7 @@ function conflictNotice(app: App, conflict: Conflict): HTMLElement {
   });
   const buttons = generalActions.settle.fields[1].options.map((option) => {
     const element = button({
-      label: text(option.label),
+      label: option.value === 'take' ? l10n.t('Take what {0} wrote', personName(conflict.by)) : text(option.label),
       look: option.value === 'keep' ? 'primary' : 'secondary',
       does: option.value,
       pressed: () => app.act(settlement(option.value), sender),
@@ -178,7 +201,11 @@ function valueComparison(app: App, conflict: Conflict): HTMLElement[] {
   const definition = findAction(app.procedure, conflict.action);
   if (conflict.fields.length === 0) return [];
   const shown = app.page.state.values[conflict.action];
-  const rows = conflict.fields.map((key) => {
+  const differing = conflict.fields.filter(
+    (key) => JSON.stringify(shown?.[key]) !== JSON.stringify(conflict.values[key]),
+  );
+  const same = conflict.fields.length - differing.length;
+  const rows = differing.map((key) => {
     const field = definition?.fields.find((candidate) => candidate.key === key);
     // a long text scrolls in its cell, by keyboard too
     const cell = (value: string) =>
@@ -198,5 +225,7 @@ function valueComparison(app: App, conflict: Conflict): HTMLElement[] {
     el('th', {}, l10n.t('The case shows')),
     el('th', {}, l10n.t('{0} wrote', personName(conflict.by))),
   );
-  return [el('table', { class: 'comparison' }, el('thead', {}, head), el('tbody', {}, ...rows))];
+  const table = el('table', { class: 'comparison' }, el('thead', {}, head), el('tbody', {}, ...rows));
+  const equal = same === 1 ? l10n.t('One field is the same') : l10n.t('{0} fields are the same', same);
+  return [...(differing.length > 0 ? [table] : []), ...(same > 0 ? [el('p', { class: 'quiet' }, equal)] : [])];
 }

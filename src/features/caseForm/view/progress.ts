@@ -7,12 +7,12 @@ import { actionsAt, type ActionDef, homeOf, isBefore, type Procedure } from '../
 export type StepStanding = 'done' | 'current' | 'open';
 
 export function standingOf(step: string, state: CaseState): StepStanding {
-  if (step === state.step) return isOver(state) ? 'done' : 'current';
+  if (step === state.step) return state.status === 'open' ? 'current' : isOver(state) ? 'done' : 'open';
   return isBefore(step, state.step) ? 'done' : 'open';
 }
 
 /** Ended as the procedure means it to end; a withdrawn case stays unfinished. */
-const isOver = (state: CaseState) => state.status === 'archived' || state.status === 'closed';
+export const isOver = (state: CaseState) => state.status === 'archived' || state.status === 'closed';
 
 /** The forms of a step, in the order in which they are done. */
 export interface StepForms {

@@ -137,7 +137,10 @@ export class ReviewPanel {
       kind === 'goBack'
         ? { title: text(goBack.label), form: this.shelf.goingBack(name, close) }
         : kind === 'correct' && action
-          ? { title: `${text(correct.label)}: ${text(action.label)}`, form: this.shelf.correction(action, close) }
+          ? {
+              title: l10n.t('{0}: {1}', text(correct.label), text(action.label)),
+              form: this.shelf.correction(action, close),
+            }
           : undefined;
     if (!made) return undefined;
     this.open = key;

@@ -12,7 +12,7 @@ import { textElement } from './captured';
 import { el, icon } from './dom';
 import { day, dotted, text, when } from './l10n';
 import { attemptDetails, attemptTitle } from './logs';
-import { dueLines, nextStep } from './nextStep';
+import { nextStep } from './nextStep';
 import { timeline } from './timeline';
 
 /** Everything but what changes while somebody types. */
@@ -34,18 +34,9 @@ function section(name: string, title: string, content: readonly Node[]): HTMLEle
 }
 
 export function nextSection(app: App): HTMLElement | undefined {
-  const { sentence, action, label } = nextStep(app);
-  const dues = dueLines(app, Date.now()).map((due) =>
-    el(
-      'p',
-      { class: due.overdue ? 'due overdue' : 'due' },
-      icon(due.overdue ? 'warning' : 'calendar'),
-      ' ',
-      due.overdue ? l10n.t('{0} (overdue)', due.text) : due.text,
-    ),
-  );
+  const { sentence, action } = nextStep(app);
   const go = button({
-    label: l10n.t('Go to “{0}”', label),
+    label: l10n.t('Go to the form'),
     look: 'secondary',
     does: 'next',
     pressed: () => app.openForm(action),
@@ -54,7 +45,6 @@ export function nextSection(app: App): HTMLElement | undefined {
   return section('next', l10n.t('Next'), [
     ...(sentence === '' ? [] : [el('p', {}, sentence)]),
     ...(action === '' || app.page.readOnly !== '' ? [] : [go]),
-    ...dues,
   ]);
 }
 

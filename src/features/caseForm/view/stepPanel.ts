@@ -12,7 +12,7 @@ import type { FormShelf } from './formShelf';
 import { text } from './l10n';
 import { logsAt } from './logs';
 import { caseActions, firstToDo, formsOf, isPartDone, isTwin, type StepForms } from './progress';
-import { emergencyNotice } from './notices';
+import { emergencyNotice, questionNotice } from './notices';
 import { actionsOf, earlierRounds } from './rounds';
 
 export class StepPanel {
@@ -100,11 +100,12 @@ export class StepPanel {
     return [
       ...heading(`${state.step} ${step ? text(step.name) : ''}`, step ? text(step.hint) : ''),
       ...emergencyNotice(this.app),
+      ...questionNotice(this.app),
       ...logsAt(state.step, state),
       ...this.drawForms(forms),
       ...(state.kind === 'issue' && state.step === '5.2' ? [writeArticle(this.app)] : []),
       ...earlierRounds(procedure, state, state.step),
-      ...this.drawOthers([...forms.others, ...prominent], l10n.t('Other ways on')),
+      ...this.drawOthers([...forms.others, ...prominent], l10n.t('Other actions')),
       ...this.drawMore(wholeCase.filter((action) => !prominent.includes(action))),
     ];
   }

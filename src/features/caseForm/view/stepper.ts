@@ -24,7 +24,7 @@ export function stepper(app: App, reviewed: string | undefined): HTMLElement {
   const { procedure, page } = app;
   const stages = procedure.stages.map((stage) => {
     const steps = stage.steps.map((step) => el('li', {}, stepItem(app, step, reviewed)));
-    const isHere = stage.steps.some((step) => step.id === page.state.step);
+    const isHere = page.state.status === 'open' && stage.steps.some((step) => step.id === page.state.step);
     return el(
       'li',
       { class: isHere ? 'stage here' : 'stage' },

@@ -1,11 +1,15 @@
 /** Every event as a sentence, newest first. */
 import * as l10n from '@vscode/l10n';
 import { compareEvents, type CaseEvent } from '../../../domain/case/event';
+import type { Urgency } from '../../../domain/case/state';
+import { assessedUrgency } from '../../../domain/sop/effects';
+import type { FieldDef, Value, Values } from '../../../domain/sop/field';
 import { generalActions, isGeneral } from '../../../domain/sop/general';
 import { findAction, findStep, homeOf } from '../../../domain/sop/procedure';
 import { instantOf } from '../../../domain/time';
 import { personName } from '../../../domain/person';
 import type { App } from './app';
+import { valueText } from './captured';
 import { el } from './dom';
 import { clock, day, text } from './l10n';
 
@@ -28,7 +32,7 @@ export function timeline(app: App): HTMLElement {
 function item(app: App, event: CaseEvent): HTMLElement {
   const time = el('time', { class: 'quiet' }, clock(event.at));
   time.dateTime = new Date(instantOf(event.at)).toISOString();
-  const detail = detailOf(event);
+  const detail = detailOf(app, event);
   return el(
     'li',
     { 'data-event': event.type },
@@ -54,13 +58,66 @@ function stepOf(app: App, event: CaseEvent): string {
   return step && isGeneral(event.type) ? `${step.id} ${text(step.name)}` : '';
 }
 
-function detailOf(event: CaseEvent): string {
+function detailOf(app: App, event: CaseEvent): string {
+  const detail = [resultOf(app, event), wordsOf(event)].filter((part) => part !== '').join(' · ');
+  return detail.length > LONGEST ? `${detail.slice(0, LONGEST)}…` : detail;
+}
+
+/** What an action came to, where its sentence does not say so. */
+function resultOf(app: App, event: CaseEvent): string {
+  const values = event.data.values ?? {};
+  const field = (key: string, fields: readonly FieldDef[] | undefined) =>
+    valueText(
+      fields?.find((candidate) => candidate.key === key),
+      values[key] as Value | undefined,
+    );
+  const own = findAction(app.procedure, event.type)?.fields;
+  switch (event.type) {
+    case 'assign': {
+      const to = values['owner'];
+      return typeof to === 'string' ? l10n.t('to {0}', personName(to)) : '';
+    }
+    case 'assess':
+      return urgencyWord(assessedUrgency(savedBefore(app, event)));
+    case 'changeUrgency':
+      return field('newUrgency', own);
+    case 'verifyInternal':
+    case 'verifyCustomer':
+      return field('result', own);
+    case 'settle':
+      return field('choice', generalActions.settle.fields);
+    default:
+      return '';
+  }
+}
+
+/** What the form held when it was sent: what was saved before, and what was sent. */
+function savedBefore(app: App, event: CaseEvent): Values {
+  const saved = app.page.events
+    .filter((each) => each.type === 'save' && each.data.for === event.type && compareEvents(each, event) < 0)
+    .toSorted(compareEvents);
+  return Object.assign({}, ...[...saved, event].map((each) => each.data.values)) as Values;
+}
+
+function urgencyWord(urgency: Urgency | undefined): string {
+  switch (urgency) {
+    case 'urgent':
+      return l10n.t('Urgent');
+    case 'high':
+      return l10n.t('High');
+    case 'normal':
+      return l10n.t('Normal');
+    case undefined:
+      return '';
+  }
+}
+
+function wordsOf(event: CaseEvent): string {
   const values = event.data.values ?? {};
   const told = ['reason', 'text', 'content', 'question', 'solution', 'explanation', 'approach', 'title'].map(
     (key) => values[key],
   );
   const found = [event.data['reason'], ...told].find((part): part is string => typeof part === 'string' && part !== '');
   if (found === undefined || event.type === 'save') return '';
-  const line = found.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return found.replace(/\s+/g, ' ').trim();
 }
