@@ -171,6 +171,9 @@ export class CaseForm {
   /** Waits until a case is drawn. */
   async frameReady(): Promise<void> {
     await this.frame.locator('.stepTitle').first().waitFor();
+    await waitFor('the icons', () =>
+      this.frame.locator('body').evaluate(() => document.fonts.check('16px codicon') || undefined),
+    );
   }
 
   async ended(): Promise<void> {

@@ -122,8 +122,10 @@ export const fixActions: Readonly<Record<string, ActionDef>> = defineActions(
     excusable: ['assignee'],
     guard: (_state, values, context) => [
       isEmpty(values['team']) &&
-        isEmpty(values['assignee']) &&
-        detail('assignee', w('A team or a person is missing', '缺少研发团队或责任人'), 'assignee'),
+        isEmpty(values['assignee']) && {
+          ...detail('assignee', w('A team or a person is missing', '缺少研发团队或责任人'), 'assignee'),
+          label: w('A team or a person', '研发团队或责任人'),
+        },
       notAfterNow(values, context, 'routedAt', w('Routed at', '流转时间')),
     ],
     next: () => ({ to: '3.2' }),

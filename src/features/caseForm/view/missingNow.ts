@@ -1,7 +1,7 @@
 /** The guard's own answer for a form as it stands, typed and unsaved. */
 import { check } from '../../../domain/sop/engine';
 import { environmentItems, type FieldDef } from '../../../domain/sop/field';
-import type { Missing } from '../../../domain/sop/missing';
+import { type Missing, shortName } from '../../../domain/sop/missing';
 import type { App } from './app';
 import type { FormSpec } from './formSpec';
 import { submitted } from './formValues';
@@ -21,5 +21,5 @@ export function shortly(item: Missing, fields: readonly FieldDef[]): string {
     const part = environmentItems.find((entry) => entry.key === partOf(item));
     if (part) return text(part.label);
   }
-  return text(field && item.code === `required:${field.key}` ? field.label : item.text);
+  return text(field && item.code === `required:${field.key}` ? field.label : shortName(item));
 }
