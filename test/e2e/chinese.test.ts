@@ -19,16 +19,7 @@ describe('in Simplified Chinese', function () {
       customer: '华东精密仪器',
       contact: '王敏',
     });
-    await journey.assessUrgent();
-    await journey.reproduceStable();
-    await journey.ticket();
-    await journey.route();
-    await journey.plan();
-    await journey.inform();
-    await journey.accepted();
-    await journey.checkAndUpgrade();
-    await journey.customerCheck('passed', '5.1');
-    await journey.close();
+    await journey.urgentToClosed();
     await journey.publishArticle('数据库', { publish: '发布文章', anyway: '仍然发布', back: '返回案例' });
 
     const casebook = join(window.dataDir, 'data', 'User', 'globalStorage', 'casebook.casebook', 'casebook');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './editor';
+import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
 import { Journey } from './journey';
 import { sharedMemory } from './story';
@@ -54,16 +54,7 @@ describe('an issue in a real window', function () {
     const opened = await open({ 'casebook.knowledge.folder': knowledge });
     const journey = new Journey(opened.window, { pictures: 'urgent' });
     await journey.recordIssue();
-    await journey.assessUrgent();
-    await journey.reproduceStable();
-    await journey.ticket();
-    await journey.route();
-    await journey.plan();
-    await journey.inform();
-    await journey.accepted();
-    await journey.checkAndUpgrade();
-    await journey.customerCheck('passed', '5.1');
-    await journey.close();
+    await journey.urgentToClosed();
     await journey.publishArticle('Databases', {
       publish: 'Publish the Article',
       anyway: 'Publish Anyway',
@@ -123,26 +114,20 @@ describe('an issue in a real window', function () {
     await journey.assessWithWorkaround();
     await journey.notReproduced();
     await journey.ticket();
-    await journey.route();
-    await journey.plan();
-    await journey.inform();
-    await journey.accepted();
-    await journey.checkAndUpgrade();
+    await journey.fixAtCustomer();
     await journey.customerCheck('failed', '2.1');
     await journey.picture('again');
 
-    await opened.window.webview().locator('[data-do="carryOver"], [data-opens="carryOver"]').first().click();
-    const carry = journey.form.form('carryOver');
-    if (await carry.isVisible()) await journey.form.press('carryOver');
+    await journey.form.unfold('carryOver');
+    await journey.form.press('carryOver');
+    await waitFor('what was carried over', async () =>
+      (await journey.form.valueOf('reproduce', 'attempts')) === '5' ? true : undefined,
+    );
     await journey.form.submit('reproduce', '2.2');
     await journey.form.fill('createTicket', { reactivated: true });
     await journey.picture('2.2-again');
     await journey.form.submit('createTicket', '3.1');
-    await journey.route();
-    await journey.plan('shm_size was missing in one of two compose files', '3.2.3');
-    await journey.inform();
-    await journey.accepted();
-    await journey.checkAndUpgrade('3.2.3-rc1');
+    await journey.fixAtCustomer('shm_size was missing in one of two compose files', '3.2.3');
     await journey.customerCheck('passed', '5.1');
     await journey.close();
     await journey.archiveWithoutArticle();

@@ -117,6 +117,25 @@ export class Journey {
     await this.picture('4.2');
   }
 
+  /** 3.1 to 4.2 c. */
+  async fixAtCustomer(approach = sharedMemory.plan.approach, version = sharedMemory.plan.fixVersion): Promise<void> {
+    await this.route();
+    await this.plan(approach, version);
+    await this.inform();
+    await this.accepted();
+    await this.checkAndUpgrade(`${version}-rc1`);
+  }
+
+  /** 1.2 to 5.1: urgent, reproduced, fixed at the first go. */
+  async urgentToClosed(): Promise<void> {
+    await this.assessUrgent();
+    await this.reproduceStable();
+    await this.ticket();
+    await this.fixAtCustomer();
+    await this.customerCheck('passed', '5.1');
+    await this.close();
+  }
+
   async customerCheck(result: 'passed' | 'failed', step: string): Promise<void> {
     await this.form.fill('verifyCustomer', {
       confirmedBy: 'Dana Wu',
