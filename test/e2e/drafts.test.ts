@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
@@ -77,6 +77,19 @@ describe('what is typed is kept', function () {
     await opened.runCommand('View: Close Editor');
     await opened.runCommand('Casebook: Record an Issue');
     await assertThere(form);
+  });
+
+  it('or it is said that it could not be kept, and the form stays as it is', async () => {
+    const { window: opened, form } = await openHalf();
+    const folder = join(opened.dataDir, 'data', 'User', 'globalStorage', 'casebook.casebook', 'drafts');
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, 'a file in the place of the folder');
+    await form.fill('receive', { customer: 'Acme Logistics' });
+    const failure = opened.webview().locator('[data-notice="failed"]');
+    await failure.getByText(/could not be kept as a draft/).waitFor();
+    assert.equal(await form.valueOf('receive', 'customer'), 'Acme Logistics');
+    await form.press('receive', 'save');
+    await form.at('1.1');
   });
 
   it('and sent: the draft is gone, the case is there', async () => {

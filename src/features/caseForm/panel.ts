@@ -84,7 +84,11 @@ export class CasePanel implements vscode.Disposable {
 
   private async sendPage(): Promise<void> {
     const { store, settings, drafts, me } = this.ports;
-    this.draft ??= await drafts.read(this.draftKey());
+    // a draft that can't be read must not keep the case itself from being shown
+    this.draft ??= await drafts.read(this.draftKey()).catch((error: unknown) => {
+      logError(this.session.log, 'draft', error);
+      return undefined;
+    });
     const stored = isNew(this.target) ? undefined : await store.get(this.target);
     if (!isNew(this.target) && !stored) {
       const gone = store.problems().some(({ code }) => code === 'folder-missing');
@@ -131,7 +135,7 @@ export class CasePanel implements vscode.Disposable {
       case 'ready':
         return this.sendPage();
       case 'draft':
-        return this.keepDraft(message.forms);
+        return this.keepDraft(message.forms).catch((error: unknown) => this.draftFailed(error));
       case 'act':
         return this.act(message);
       case 'copy':
@@ -219,6 +223,17 @@ export class CasePanel implements vscode.Disposable {
       openArticle: ['casebook.article.open', argument],
     }[command] as [string, string];
     await vscode.commands.executeCommand(id, value);
+  }
+
+  /** Not a failed act: what was typed is on the screen only, and an act under way goes on. */
+  private draftFailed(error: unknown): void {
+    logError(this.session.log, 'draft', error);
+    this.view.send({
+      type: 'draftFailed',
+      message: vscode.l10n.t(
+        'What you typed could not be kept as a draft: it is only in this form. Record it or copy it before you close the form; the log says why.',
+      ),
+    });
   }
 
   private failed(error: unknown): void {

@@ -43,7 +43,9 @@ export type ToView =
   | { readonly type: 'failed'; readonly message: string }
   /** It was written; the form of that action is to be emptied. A `show` follows. */
   | { readonly type: 'done'; readonly action: string; readonly for: string }
-  | { readonly type: 'draftSaved'; readonly at: string };
+  | { readonly type: 'draftSaved'; readonly at: string }
+  /** What was typed is in the form alone: one sentence. An act that is under way is not concerned. */
+  | { readonly type: 'draftFailed'; readonly message: string };
 
 const record = v.record(v.string(), v.unknown());
 

@@ -115,7 +115,7 @@ function excuseRow(app: App, action: string, item: Missing, close: () => void): 
   });
   const draft = app.drafts.of(key).get('reason');
   if (typeof draft === 'string') reason.write(draft);
-  reason.element.setAttribute('placeholder', l10n.t('Why it cannot be had; it is shown on the case and in the report'));
+  reason.element.setAttribute('placeholder', l10n.t('Why it cannot be had; it is shown on the case'));
   reason.describe({
     label: text(generalActions.excuse.fields[1].label),
     required: true,

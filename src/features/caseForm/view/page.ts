@@ -138,6 +138,10 @@ export class Page implements App {
         this.draftNote = l10n.t('Draft saved {0}', clock(message.at, true));
         this.shelf.refresh();
         return;
+      case 'draftFailed':
+        this.failure = message.message;
+        this.draw();
+        return;
       case 'refused': {
         const { sender } = this;
         this.answered();
