@@ -9,7 +9,8 @@ import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
-import { type CasePage, type Forms, type FromView, fromViewSchema, type ToView } from './protocol';
+import { answerTo } from './answers';
+import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
 
 export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me'>;
@@ -41,7 +42,9 @@ export class CasePanel implements vscode.Disposable {
     const icon = (name: string) => vscode.Uri.joinPath(session.context.extensionUri, 'media', name);
     panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
     const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
-      this.enqueue(() => this.receive(message));
+      // what is asked is not about what was typed: it need not wait for acts, nor they for it
+      if (message.type === 'ask') void this.answer(message.id, message.question);
+      else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
     this.subscriptions = [
@@ -130,7 +133,16 @@ export class CasePanel implements vscode.Disposable {
     return kind === 'issue' ? vscode.l10n.t('New issue') : vscode.l10n.t('New request');
   }
 
-  private async receive(message: FromView): Promise<void> {
+  private async answer(id: number, question: Question): Promise<void> {
+    try {
+      this.view.send({ type: 'answer', id, answer: await answerTo(question) });
+    } catch (error) {
+      logError(this.session.log, `form ${question.about}`, error);
+      this.view.send({ type: 'notAnswered', id, message: sentenceOf(error) });
+    }
+  }
+
+  private async receive(message: Exclude<FromView, { type: 'ask' }>): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.sendPage();
@@ -147,7 +159,7 @@ export class CasePanel implements vscode.Disposable {
     }
   }
 
-  private async editorsPart(message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' }>): Promise<void> {
+  private async editorsPart(message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'ask' }>): Promise<void> {
     switch (message.type) {
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);

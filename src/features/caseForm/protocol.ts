@@ -45,7 +45,20 @@ export type ToView =
   | { readonly type: 'done'; readonly action: string; readonly for: string }
   | { readonly type: 'draftSaved'; readonly at: string }
   /** What was typed is in the form alone: one sentence. An act that is under way is not concerned. */
-  | { readonly type: 'draftFailed'; readonly message: string };
+  | { readonly type: 'draftFailed'; readonly message: string }
+  /** What a question came to, out of turn. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly type: 'notAnswered'; readonly id: number; readonly message: string };
+
+/** What the view may ask for, and what it gets; asking writes nothing on the case. */
+export interface Answers {
+  /** The text on the clipboard. */
+  readonly clipboard: string;
+}
+
+export const questionSchema = v.variant('about', [v.object({ about: v.literal('clipboard') })]);
+export type Question = v.InferOutput<typeof questionSchema>;
+export type AnswerTo<Asked extends Question> = Answers[Asked['about']];
 
 const record = v.record(v.string(), v.unknown());
 
@@ -54,6 +67,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('draft'), forms: v.record(v.string(), record) }),
   v.object({ type: v.literal('act'), action: v.string(), for: v.string(), values: record }),
+  v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('openUrl'), url: v.string() }),
   v.object({ type: v.literal('openCase'), id: v.string() }),

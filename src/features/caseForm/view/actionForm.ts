@@ -58,6 +58,8 @@ export class ActionForm implements ActSender {
         suggestions: () => suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
+        ask: (question) => app.ask(question),
+        say: (sentence) => app.say(sentence),
       }),
     );
     this.submitButton = button({

@@ -1,7 +1,7 @@
 /** What every part of the page may ask and do. */
 import type { Missing } from '../../../domain/sop/missing';
 import type { Context, Procedure } from '../../../domain/sop/procedure';
-import type { CasePage, FromView } from '../protocol';
+import type { AnswerTo, CasePage, FromView, Question } from '../protocol';
 import type { Drafts } from './drafts';
 import type { Surroundings } from './formValues';
 
@@ -18,6 +18,10 @@ export interface App {
   send(message: FromView): void;
   /** Hands an act to the host; its refusal comes back to the sender. */
   act(act: SentAct, sender: ActSender): void;
+  /** Asks the host; undefined when it has no answer, and the page then says why. */
+  ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked> | undefined>;
+  /** A sentence for everybody: seen for a moment, and read out. */
+  say(sentence: string): void;
   copy(text: string): void;
   /** Shows what was captured at a step; undefined: back to the step of the case. */
   review(step: string | undefined): void;

@@ -4,7 +4,7 @@ import { check, procedureOf } from '../../../domain/sop/engine';
 import { type Context, findAction, findStep, homeOf, type Procedure } from '../../../domain/sop/procedure';
 import { prepared } from '../../../domain/text/prepared';
 import { instantOf } from '../../../domain/time';
-import type { CasePage, Forms, FromView, ToView } from '../protocol';
+import type { AnswerTo, CasePage, Forms, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
 import { el, icon, keepingPlace, place } from './dom';
 import { Drafts } from './drafts';
@@ -20,6 +20,7 @@ import { notice, notices } from './notices';
 import { leftDrafts } from './leftDrafts';
 import { leftNotice } from './leftNotice';
 import { lastCorrectable } from './progress';
+import { Questions } from './questions';
 import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
 import { StepPanel } from './stepPanel';
@@ -54,6 +55,7 @@ export class Page implements App {
   private readonly shelf: FormShelf;
   private readonly step: StepPanel;
   private readonly reviewed: ReviewPanel;
+  private readonly questions: Questions;
   private reviewedStep: string | undefined;
   private restoredAt = '';
   private typedAt = '';
@@ -84,6 +86,10 @@ export class Page implements App {
       },
       (forms) => send({ type: 'draft', forms }),
     );
+    this.questions = new Questions(send, (sentence) => {
+      this.failure = sentence;
+      this.draw();
+    });
     this.shelf = new FormShelf(this);
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
@@ -149,6 +155,10 @@ export class Page implements App {
         sender?.refused(message.missing);
         return;
       }
+      case 'answer':
+      case 'notAnswered':
+        this.questions.receive(message);
+        return;
       case 'failed':
         this.answered();
         this.failure = message.message;
@@ -178,8 +188,7 @@ export class Page implements App {
     this.say(l10n.t('Corrected.'));
   }
 
-  /** A line in the live region. */
-  private say(sentence: string): void {
+  say(sentence: string): void {
     this.spokenLine.textContent = sentence;
     setTimeout(() => this.spokenLine.replaceChildren(), 2000);
   }
@@ -257,6 +266,10 @@ export class Page implements App {
     this.afterwards = act.afterwards ?? '';
     this.send({ type: 'act', action: act.action, for: act.for, values: act.values });
     this.draw();
+  }
+
+  ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked> | undefined> {
+    return this.questions.ask(question);
   }
 
   copy(text: string): void {

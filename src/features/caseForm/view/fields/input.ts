@@ -1,5 +1,6 @@
 /** What one field's renderer gets, and what it gives. */
 import type { FieldDef, Value } from '../../../../domain/sop/field';
+import type { App } from '../app';
 import type { Description } from '../../../../platform/view/controls';
 
 export interface FieldSetting {
@@ -12,6 +13,8 @@ export interface FieldSetting {
   /** Null: taken away. */
   change(value: Value | null): void;
   copy(text: string): void;
+  readonly ask: App['ask'];
+  readonly say: App['say'];
   /** A field that need not be answered can be made empty again. */
   readonly optional: boolean;
 }
