@@ -1,13 +1,14 @@
 /** The commands on cases: arrange the list, pick a case, and the ways out that need no form. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
+import { urgencyWords, waitingWords } from '../../domain/caseWords';
 import type { CaseSummary } from '../../domain/summary';
 import { procedureOf } from '../../domain/sop/engine';
 import { urgencies } from '../../domain/sop/fields';
 import { personName } from '../../domain/person';
 import { local } from '../../platform/language';
 import type { Runner } from '../../platform/run';
-import { describeCase, urgencyWord, waitingWord } from './describe';
+import { describeCase } from './describe';
 import { type Condition, facetOf, type Grouping, groupings } from './groups';
 import type { CasesTree, Node } from './tree';
 
@@ -229,10 +230,10 @@ function conditionWord({ facet, value }: Condition): string {
     case 'due':
       return vscode.l10n.t('Overdue');
     case 'urgency':
-      return urgencyWord(value);
+      return local(urgencyWords(value));
     case 'waitingOn':
       return value === 'us' || value === 'customer' || value === 'rd' || value === 'manager'
-        ? waitingWord(value)
+        ? local(waitingWords[value])
         : value;
     case 'kind':
       return local(procedureOf(value === 'issue' ? 'issue' : 'request').name);

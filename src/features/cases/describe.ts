@@ -1,78 +1,13 @@
 /** A case in a few words: the row's description, its icon, its tooltip. Meaning is never in colour alone. */
 import * as vscode from 'vscode';
-import { type CaseSummary, type Due, isOverdue, nextDue } from '../../domain/summary';
-import type { CaseState, CaseStatus, WaitingOn } from '../../domain/case/state';
+import { type CaseSummary, isOverdue, nextDue } from '../../domain/summary';
+import type { CaseState } from '../../domain/case/state';
+import { dueWords, statusWords, stepWords, urgencyWords, waitingWords } from '../../domain/caseWords';
 import { procedureOf } from '../../domain/sop/engine';
-import { urgencies } from '../../domain/sop/fields';
 import { type Missing, shortName } from '../../domain/sop/missing';
-import { actionsAt, findStep } from '../../domain/sop/procedure';
-import { instantOf } from '../../domain/time';
+import { actionsAt } from '../../domain/sop/procedure';
 import { personName } from '../../domain/person';
 import { local, shortDate } from '../../platform/language';
-
-export function stepName(summary: Pick<CaseSummary, 'kind' | 'step'>): string {
-  const step = findStep(procedureOf(summary.kind), summary.step);
-  return step ? `${step.id} ${local(step.name)}` : summary.step;
-}
-
-export function urgencyWord(urgency: string | undefined): string {
-  const option = urgencies.find((candidate) => candidate.value === urgency);
-  return option ? local(option.label) : '';
-}
-
-export function statusWord(status: CaseStatus): string {
-  switch (status) {
-    case 'open':
-      return vscode.l10n.t('open');
-    case 'archived':
-      return vscode.l10n.t('archived');
-    case 'closed':
-      return vscode.l10n.t('closed');
-    case 'withdrawn':
-      return vscode.l10n.t('withdrawn');
-    case 'merged':
-      return vscode.l10n.t('merged');
-    case 'converted':
-      return vscode.l10n.t('converted');
-  }
-}
-
-export function waitingWord(waitingOn: WaitingOn): string {
-  switch (waitingOn) {
-    case 'us':
-      return vscode.l10n.t('our turn');
-    case 'customer':
-      return vscode.l10n.t('waiting on the customer');
-    case 'rd':
-      return vscode.l10n.t('waiting on R&D');
-    case 'manager':
-      return vscode.l10n.t('waiting on the manager');
-  }
-}
-
-export function dueWord(due: Due, now: number): string {
-  const minutes = Math.round((instantOf(due.at) - now) / 60_000);
-  const late = minutes < 0;
-  const span = spanWord(Math.abs(minutes));
-  switch (due.kind) {
-    case 'notifyLead':
-      return late
-        ? vscode.l10n.t('R&D lead not notified, {0} over', span)
-        : vscode.l10n.t('notify the R&D lead within {0}', span);
-    case 'followUp':
-      return late ? vscode.l10n.t('follow-up overdue {0}', span) : vscode.l10n.t('follow up in {0}', span);
-    case 'fixPromised':
-      return late ? vscode.l10n.t('promised fix overdue {0}', span) : vscode.l10n.t('fix promised in {0}', span);
-    case 'appointment':
-      return late ? vscode.l10n.t('appointment began {0} ago', span) : vscode.l10n.t('appointment in {0}', span);
-  }
-}
-
-function spanWord(minutes: number): string {
-  if (minutes < 60) return vscode.l10n.t('{0} min', minutes);
-  if (minutes < 48 * 60) return vscode.l10n.t('{0} h', Math.round(minutes / 60));
-  return vscode.l10n.t('{0} d', Math.round(minutes / 1440));
-}
 
 /** An issue that is closed, and waits for its article, presses nobody any more. */
 function isUrgent(summary: CaseSummary): boolean {
@@ -84,13 +19,13 @@ export function describeCase(summary: CaseSummary, now: number): string {
   const parts: string[] = [];
   // what matters now comes first: a narrow side bar cuts the rest
   if (summary.status === 'open') {
-    if (isUrgent(summary)) parts.push(urgencyWord('urgent'));
-    if (due) parts.push(dueWord(due, now));
-    else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(waitingWord(summary.waitingOn));
-    parts.push(stepName(summary), summary.customer);
+    if (isUrgent(summary)) parts.push(local(urgencyWords('urgent')));
+    if (due) parts.push(local(dueWords(due, now)));
+    else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(local(waitingWords[summary.waitingOn]));
+    parts.push(local(stepWords(summary)), summary.customer);
     if (summary.round > 1) parts.push(vscode.l10n.t('round {0}', summary.round));
   } else {
-    parts.push(statusWord(summary.status), summary.customer);
+    parts.push(local(statusWords[summary.status]), summary.customer);
   }
   if (summary.conflicts > 0) parts.push(vscode.l10n.t('conflict'));
   if (summary.quarantined > 0) parts.push(vscode.l10n.t('unreadable lines'));
@@ -134,16 +69,16 @@ export function caseTooltip(
   );
   if (summary.status === 'open') {
     const facts = [
-      stepName(summary),
-      urgencyWord(summary.urgency),
-      summary.waitingOn ? waitingWord(summary.waitingOn) : '',
+      local(stepWords(summary)),
+      local(urgencyWords(summary.urgency)),
+      summary.waitingOn ? local(waitingWords[summary.waitingOn]) : '',
     ];
     facts.push(vscode.l10n.t('round {0}', summary.round));
     if (summary.planRevision > 0) facts.push(vscode.l10n.t('plan revision {0}', summary.planRevision));
     line(facts.filter(Boolean).join(' · '));
-    for (const due of summary.dues) line(`${dueWord(due, now)} (${shortDate(due.at)})`);
+    for (const due of summary.dues) line(`${local(dueWords(due, now))} (${shortDate(due.at)})`);
   } else {
-    line(`${statusWord(summary.status)} · ${shortDate(summary.updatedAt)}`);
+    line(`${local(statusWords[summary.status])} · ${shortDate(summary.updatedAt)}`);
   }
   if (missing.length > 0) {
     tip.appendMarkdown('\n\n');
@@ -169,7 +104,7 @@ export function caseTooltip(
     tip.appendMarkdown('\n\n');
     for (const visit of recent) {
       line(
-        `${shortDate(visit.entered.at)} · ${personName(visit.entered.by)} → ${stepName({ kind: summary.kind, step: visit.step })}`,
+        `${shortDate(visit.entered.at)} · ${personName(visit.entered.by)} → ${local(stepWords({ kind: summary.kind, step: visit.step }))}`,
       );
     }
   }
@@ -187,7 +122,7 @@ export function describeStep(state: CaseState, step: string, missing: readonly M
   const isDone = visit?.left !== undefined && step < state.step;
   const parts: string[] = [];
   if (isDone || state.status !== 'open') {
-    if (step === '1.2' && state.kind === 'issue') parts.push(urgencyWord(state.urgency));
+    if (step === '1.2' && state.kind === 'issue') parts.push(local(urgencyWords(state.urgency)));
     const ticketStep = actionsAt(procedureOf(state.kind), step).some(
       ({ name }) => name === 'createTicket' || name === 'submit',
     );

@@ -1,6 +1,7 @@
 /** Who, what, how urgent: the case in three lines. */
 import * as l10n from '@vscode/l10n';
-import type { CaseStatus, Urgency, WaitingOn } from '../../../domain/case/state';
+import type { Urgency } from '../../../domain/case/state';
+import { statusWords, urgencyWords, waitingWords } from '../../../domain/caseWords';
 import { textOf } from '../../../domain/sop/field';
 import { findStep } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
@@ -11,43 +12,11 @@ import { dotted, text, when } from './l10n';
 import { dueLines } from './nextStep';
 import { isOver } from './progress';
 
+const urgencyIcons: Readonly<Record<Urgency, string>> = { urgent: 'flame', high: 'warning', normal: 'circle-outline' };
+
 export function urgencyBadge(urgency: Urgency): HTMLElement {
-  const [name, word] = {
-    urgent: ['flame', l10n.t('Urgent')],
-    high: ['warning', l10n.t('High')],
-    normal: ['circle-outline', l10n.t('Normal')],
-  }[urgency] as [string, string];
-  return el('span', { class: `badge ${urgency}`, 'data-urgency': urgency }, icon(name), word);
-}
-
-function statusWord(status: CaseStatus): string {
-  switch (status) {
-    case 'open':
-      return l10n.t('Open');
-    case 'archived':
-      return l10n.t('Archived');
-    case 'closed':
-      return l10n.t('Closed');
-    case 'withdrawn':
-      return l10n.t('Withdrawn');
-    case 'merged':
-      return l10n.t('Merged');
-    case 'converted':
-      return l10n.t('Converted into a request');
-  }
-}
-
-export function waitingWord(waitingOn: WaitingOn): string {
-  switch (waitingOn) {
-    case 'us':
-      return l10n.t('our turn');
-    case 'customer':
-      return l10n.t('waiting on the customer');
-    case 'rd':
-      return l10n.t('waiting on R&D');
-    case 'manager':
-      return l10n.t('waiting on the manager');
-  }
+  const word = text(urgencyWords(urgency));
+  return el('span', { class: `badge ${urgency}`, 'data-urgency': urgency }, icon(urgencyIcons[urgency]), word);
 }
 
 export function header(app: App): HTMLElement {
@@ -80,7 +49,7 @@ export function header(app: App): HTMLElement {
         ? l10n.t('received {0}', when(received))
         : l10n.t('received {0} by {1}', when(received), channel),
     l10n.t('owner {0}', personName(state.owner)),
-    state.status === 'open' && step ? waitingWord(step.waitingOn(state)) : '',
+    state.status === 'open' && step ? text(waitingWords[step.waitingOn(state)]) : '',
   ];
   return el(
     'header',
@@ -106,7 +75,7 @@ export function header(app: App): HTMLElement {
             'span',
             { class: 'badge', 'data-status': state.status },
             icon(isOver(state) ? 'pass-filled' : 'circle-slash'),
-            statusWord(state.status),
+            text(statusWords[state.status]),
           ),
         el('span', { class: 'badge' }, l10n.t('Round {0}', state.round)),
         state.planRevision > 0 && el('span', { class: 'badge' }, l10n.t('Plan r{0}', state.planRevision)),

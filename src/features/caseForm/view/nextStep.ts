@@ -1,10 +1,11 @@
 /** What to do now, in a sentence. */
 import * as l10n from '@vscode/l10n';
+import { dueNames } from '../../../domain/caseWords';
 import { findAction } from '../../../domain/sop/procedure';
 import { duesOf, type DueKind } from '../../../domain/summary';
 import { instantOf } from '../../../domain/time';
 import type { App } from './app';
-import { day, listed, when } from './l10n';
+import { day, listed, text, when } from './l10n';
 import { actionSpec } from './formSpec';
 import { missingNow, shortly } from './missingNow';
 import { firstToDo, formsOf, isUntoldEmergency } from './progress';
@@ -38,19 +39,6 @@ export function nextStep(app: App): Next {
   return { sentence, action: first.name };
 }
 
-function dueWord(kind: DueKind): string {
-  switch (kind) {
-    case 'notifyLead':
-      return l10n.t('Notify the R&D lead by');
-    case 'followUp':
-      return l10n.t('Next follow-up');
-    case 'fixPromised':
-      return l10n.t('Fix expected by');
-    case 'appointment':
-      return l10n.t('Appointment');
-  }
-}
-
 export interface DueLine {
   readonly kind: DueKind;
   readonly text: string;
@@ -62,7 +50,11 @@ export function dueLines(app: App, now: number): DueLine[] {
   if (state.status !== 'open' || state.closedAt !== undefined) return [];
   return duesOf(state, settings.timings).map((due) => ({
     kind: due.kind,
-    text: l10n.t('{0}: {1}', dueWord(due.kind), due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at)),
+    text: l10n.t(
+      '{0}: {1}',
+      text(dueNames[due.kind]),
+      due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at),
+    ),
     overdue: due.kind !== 'appointment' && instantOf(due.at) < now,
   }));
 }

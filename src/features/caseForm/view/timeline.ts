@@ -1,7 +1,7 @@
 /** Every event as a sentence, newest first. */
 import * as l10n from '@vscode/l10n';
 import { compareEvents, type CaseEvent } from '../../../domain/case/event';
-import type { Urgency } from '../../../domain/case/state';
+import { urgencyWords } from '../../../domain/caseWords';
 import { assessedUrgency } from '../../../domain/sop/effects';
 import type { FieldDef, Value, Values } from '../../../domain/sop/field';
 import { generalActions, isGeneral } from '../../../domain/sop/general';
@@ -78,7 +78,7 @@ function resultOf(app: App, event: CaseEvent): string {
       return typeof to === 'string' ? l10n.t('to {0}', personName(to)) : '';
     }
     case 'assess':
-      return urgencyWord(assessedUrgency(savedBefore(app, event)));
+      return text(urgencyWords(assessedUrgency(savedBefore(app, event))));
     case 'changeUrgency':
       return field('newUrgency', own);
     case 'verifyInternal':
@@ -97,19 +97,6 @@ function savedBefore(app: App, event: CaseEvent): Values {
     .filter((each) => each.type === 'save' && each.data.for === event.type && compareEvents(each, event) < 0)
     .toSorted(compareEvents);
   return Object.assign({}, ...[...saved, event].map((each) => each.data.values)) as Values;
-}
-
-function urgencyWord(urgency: Urgency | undefined): string {
-  switch (urgency) {
-    case 'urgent':
-      return l10n.t('Urgent');
-    case 'high':
-      return l10n.t('High');
-    case 'normal':
-      return l10n.t('Normal');
-    case undefined:
-      return '';
-  }
 }
 
 function wordsOf(event: CaseEvent): string {

@@ -1,0 +1,71 @@
+/** How a case's facts are called wherever they are listed: in the editor's trees and on the case's page alike. */
+import type { CaseKind, CaseStatus, WaitingOn } from './case/state';
+import { procedureOf } from './sop/engine';
+import { urgencies } from './sop/fields';
+import { findStep } from './sop/procedure';
+import type { Due, DueKind } from './summary';
+import { instantOf } from './time';
+import { fill, w, type Words } from './words';
+
+const nothing = w('', '');
+
+export const statusWords: Readonly<Record<CaseStatus, Words>> = {
+  open: w('Open', '处理中'),
+  archived: w('Archived', '已归档'),
+  closed: w('Closed', '已关闭'),
+  withdrawn: w('Withdrawn', '已撤回'),
+  merged: w('Merged', '已合并'),
+  converted: w('Converted into a request', '已转为需求'),
+};
+
+export const waitingWords: Readonly<Record<WaitingOn, Words>> = {
+  us: w('our turn', '等待我方处理'),
+  customer: w('waiting on the customer', '等待客户'),
+  rd: w('waiting on R&D', '等待研发'),
+  manager: w('waiting on the manager', '等待项目经理'),
+};
+
+/** @param urgency anything that may stand in a log; empty for what is none */
+export function urgencyWords(urgency: string | undefined): Words {
+  return urgencies.find((option) => option.value === urgency)?.label ?? nothing;
+}
+
+/** "2.1 Collect information & reproduce"; a step that the procedure does not have by its number alone. */
+export function stepWords({ kind, step }: { readonly kind: CaseKind; readonly step: string }): Words {
+  const found = findStep(procedureOf(kind), step);
+  return found ? w(`${found.id} ${found.name.en}`, `${found.id} ${found.name.zh}`) : w(step, step);
+}
+
+/** What a time stands for, in front of that time. */
+export const dueNames: Readonly<Record<DueKind, Words>> = {
+  notifyLead: w('Notify the R&D lead by', '通知研发负责人的时限'),
+  followUp: w('Next follow-up', '下次跟进'),
+  fixPromised: w('Fix expected by', '预计修复时间'),
+  appointment: w('Appointment', '升级预约'),
+};
+
+const ahead: Readonly<Record<DueKind, Words>> = {
+  notifyLead: w('notify the R&D lead within {0}', '须在 {0}内通知研发负责人'),
+  followUp: w('follow up in {0}', '{0}后跟进'),
+  fixPromised: w('fix promised in {0}', '承诺 {0}后修复'),
+  appointment: w('appointment in {0}', '{0}后为预约时间'),
+};
+
+const past: Readonly<Record<DueKind, Words>> = {
+  notifyLead: w('R&D lead not notified, {0} over', '未通知研发负责人，已超 {0}'),
+  followUp: w('follow-up overdue {0}', '跟进已逾期 {0}'),
+  fixPromised: w('promised fix overdue {0}', '承诺的修复已逾期 {0}'),
+  appointment: w('appointment began {0} ago', '预约已于 {0}前开始'),
+};
+
+/** "follow up in 3 h", "follow-up overdue 2 d". @param now milliseconds since the epoch */
+export function dueWords(due: Due, now: number): Words {
+  const minutes = Math.round((instantOf(due.at) - now) / 60_000);
+  return fill((minutes < 0 ? past : ahead)[due.kind], spanWords(Math.abs(minutes)));
+}
+
+function spanWords(minutes: number): Words {
+  if (minutes < 60) return fill(w('{0} min', '{0} 分钟'), String(minutes));
+  if (minutes < 48 * 60) return fill(w('{0} h', '{0} 小时'), String(Math.round(minutes / 60)));
+  return fill(w('{0} d', '{0} 天'), String(Math.round(minutes / 1440)));
+}
