@@ -10,6 +10,7 @@ import type { Language } from '../domain/words';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
+import { secretScanner } from './secrets/secretScanner';
 import { openCaseStore } from './store/caseStore';
 import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
@@ -71,6 +72,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     articles,
     repository,
     library: new Library({ store, desk, articles, repository, knowledgeFolder }),
+    secrets: secretScanner,
     knowledgeFolder,
     me,
     dispose: () => files.dispose(),

@@ -4,7 +4,9 @@ import type { CaseState } from './case/state';
 import type { CasebookSettings } from './casebook';
 import type { Desk } from './desk';
 import type { Library } from './library';
+import type { Finding } from './redaction/finding';
 import type { CaseSummary } from './summary';
+import type { Language } from './words';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -169,6 +171,15 @@ export interface ArticleShelf {
   watch(folder: string, listener: () => void): { dispose(): void };
 }
 
+export interface SecretScanner {
+  /**
+   * Tokens, keys, passwords and passwords in connection strings, in order and without overlaps. Texts of megabytes
+   * are looked at in slices, with turns for others between them.
+   * @param language of the placeholders; left out: English
+   */
+  scan(text: string, language?: Language): Promise<readonly Finding[]>;
+}
+
 /** Everything that a session works with; a feature names in its signature what it needs of it. */
 export interface Casebook {
   readonly store: CaseStore;
@@ -179,6 +190,7 @@ export interface Casebook {
   readonly articles: ArticleShelf;
   readonly repository: ArticleRepository;
   readonly library: Library;
+  readonly secrets: SecretScanner;
   /** Absolute path of the folder that holds the articles. */
   readonly knowledgeFolder: string;
   /** The engineer at this machine, "name <mail>". */
