@@ -1,4 +1,5 @@
 /** People as the log names them: "name <mail>". */
+import type { Person } from './casebook';
 
 const NAME_AND_MAIL = /^(.*?)\s*<([^<>]*)>\s*$/;
 
@@ -6,6 +7,11 @@ const NAME_AND_MAIL = /^(.*?)\s*<([^<>]*)>\s*$/;
 export function personName(by: string): string {
   const name = (NAME_AND_MAIL.exec(by)?.[1] ?? by).trim();
   return name === '' ? by : name;
+}
+
+/** A person of the team's list, as the log names people. */
+export function personEntry({ name, mail }: Person): string {
+  return mail === undefined || mail === '' ? name : `${name} <${mail}>`;
 }
 
 /** The mail address, in small letters; empty where none is given. */

@@ -1,5 +1,5 @@
 /** What a list shows of a case: small, plain, kept in the index for a warm start. */
-import type { CaseKind, CaseState, CaseStatus, Urgency, WaitingOn } from './case/state';
+import type { CaseKind, CaseState, CaseStatus, Handover, Urgency, WaitingOn } from './case/state';
 import type { StoredCase } from './ports';
 import { textOf } from './sop/field';
 import { currentPlan } from './sop/issueFix';
@@ -33,6 +33,9 @@ export interface CaseSummary {
   readonly urgency?: Urgency;
   readonly waitingOn?: WaitingOn;
   readonly owner: string;
+  /** It was handed over to its owner, who has done nothing on it since. */
+  readonly handover?: Handover;
+  readonly tags: readonly string[];
   readonly ticketKey: string;
   readonly receivedAt: string;
   readonly updatedAt: string;
@@ -65,6 +68,8 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     ...(state.urgency === undefined ? {} : { urgency: state.urgency }),
     ...(isOpen && step ? { waitingOn: step.waitingOn(state) } : {}),
     owner: state.owner,
+    ...(isOpen && state.handover ? { handover: state.handover } : {}),
+    tags: state.tags,
     ticketKey: state.ticket?.key ?? '',
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
     updatedAt: state.lastEvent?.at ?? '',
@@ -121,4 +126,11 @@ export function isOverdue(summary: CaseSummary, now: number): boolean {
 export function isPressing(summary: CaseSummary, now: number): boolean {
   if (summary.status !== 'open' || summary.closedAt !== undefined) return false;
   return summary.urgency === 'urgent' || isOverdue(summary, now);
+}
+
+/** Every tag of these cases with the number of cases that bear it, the most used first. */
+export function tagsInUse(summaries: readonly CaseSummary[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const tag of summaries.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return new Map([...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }

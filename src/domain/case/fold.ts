@@ -25,6 +25,7 @@ import {
   type Procedure,
 } from '../sop/procedure';
 import { type Ancestry, ancestryOf, type CaseEvent, compareEvents, type EventData } from './event';
+import { isSamePerson } from '../person';
 import { type CaseKind, type CaseState, type Conflict, type Draft, emptyCase } from './state';
 import { kindOfId } from './ids';
 
@@ -56,6 +57,8 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     }
     byId.set(event.id, event);
     applyEvent(folding, event);
+    // who works on the case knows that it was handed over
+    if (draft.handover && isSamePerson(event.by, draft.owner)) delete draft.handover;
     draft.lastEvent = { ...stampOf(event), type: event.type };
   }
   return draft;

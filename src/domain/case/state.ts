@@ -88,6 +88,10 @@ export interface StatusCheck extends Stamp {
   readonly told: boolean;
 }
 
+export interface Handover extends Stamp {
+  readonly note: string;
+}
+
 export interface Talk extends Stamp {
   readonly content: string;
   readonly round: number;
@@ -191,6 +195,10 @@ export interface CaseState {
   /** When it was closed, as reports count it; taken away by reopening. */
   readonly closedAt?: string;
   readonly owner: string;
+  /** The last handing over, until the new owner does something on the case. */
+  readonly handover?: Handover;
+  /** In the order in which they were given; no two alike. */
+  readonly tags: readonly string[];
   readonly conflicts: readonly Conflict[];
   /** Events of actions that this version does not know. */
   readonly unknown: readonly CaseEvent[];
@@ -229,6 +237,7 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     visits: [],
     closures: [],
     owner: '',
+    tags: [],
     conflicts: [],
     unknown: [],
   };

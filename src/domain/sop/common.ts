@@ -1,10 +1,11 @@
 /** Actions of both procedures that belong to no step: notes, messages, urgency, owner, and the ways out. */
 import { isCaseId } from '../case/ids';
 import type { CaseState } from '../case/state';
+import { isSamePerson } from '../person';
 import { instantOf } from '../time';
 import { w, type Words } from '../words';
 import { changeUrgency, endEmergency, logMessage, noteLead, stampOf, startsEmergency } from './effects';
-import { type FieldDef, isEmpty, textOf, type Values } from './field';
+import { type FieldDef, isEmpty, rowsOf, textOf, type Values } from './field';
 import { leadFields, messageFields, purposes, recipients, urgencyFields } from './fields';
 import { invariant, type Missing, rule } from './missing';
 import { type ActionDef, type Context, defineActions } from './procedure';
@@ -56,6 +57,18 @@ const otherCaseField: FieldDef = {
   essential: true,
 };
 
+const LONGEST_TAG = 60;
+
+/** Each tag once, in the first of its spellings. */
+export function tagsOf(values: Values): readonly string[] {
+  const tags = new Map<string, string>();
+  for (const row of rowsOf(values, 'tags')) {
+    const tag = row.replace(/\s+/g, ' ').trim();
+    if (!tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
+  }
+  return [...tags.values()];
+}
+
 export const commonActions = defineActions(
   {
     name: 'note',
@@ -106,10 +119,57 @@ export const commonActions = defineActions(
         hint: w('A colleague from the list, or a new name.', '可从列表选择，也可输入新的姓名。'),
         required: true,
       },
-      { key: 'note', type: 'longText', label: w('Note', '备注') },
+      {
+        key: 'note',
+        type: 'longText',
+        label: w('Note', '备注'),
+        hint: w(
+          'What the new owner should know; it stands in the timeline.',
+          '需要告知新负责人的情况，将显示在时间线中。',
+        ),
+      },
     ],
+    guard: (state, values) => [
+      isSamePerson(textOf(values, 'owner'), state.owner) &&
+        rule('owner-already', w('Owns the case already', '已是该案例的负责人'), 'owner'),
+    ],
+    apply: (draft, { event, values }) => {
+      draft.owner = textOf(values, 'owner').trim();
+      delete draft.handover;
+      if (isSamePerson(event.by, draft.owner)) return;
+      draft.handover = { ...stampOf(event), note: textOf(values, 'note').trim() };
+    },
+  },
+  {
+    name: 'tag',
+    label: w('Tag', '设置标签'),
+    done: w('changed the tags', '更改了标签'),
+    on: 'any',
+    role: 'other',
+    fields: [
+      {
+        key: 'tags',
+        type: 'rows',
+        suggest: 'tags',
+        label: w('Tags', '标签'),
+        hint: w(
+          'All of its tags, one a row; a row taken out takes the tag off.',
+          '每行一个标签；删除一行即移除该标签。',
+        ),
+        initial: (state) => state.tags,
+      },
+    ],
+    guard: (state, values) => {
+      const tags = tagsOf(values);
+      return [
+        tags.some((tag) => tag.length > LONGEST_TAG) &&
+          rule('tag-too-long', w('A tag has at most 60 characters', '标签最多 60 个字符'), 'tags'),
+        tags.join('\n') === state.tags.join('\n') &&
+          rule('tags-same', w('It has these tags already', '标签没有变化'), 'tags'),
+      ];
+    },
     apply: (draft, { values }) => {
-      draft.owner = textOf(values, 'owner');
+      draft.tags = tagsOf(values);
     },
   },
   {

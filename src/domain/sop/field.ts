@@ -64,7 +64,8 @@ export type Suggestions =
   | 'people'
   | 'groups'
   | 'teams'
-  | 'trackers';
+  | 'trackers'
+  | 'tags';
 
 type Condition = (values: Values, state: CaseState) => boolean;
 

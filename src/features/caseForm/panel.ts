@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { emptyCase, type CaseKind } from '../../domain/case/state';
 import { type Casebook, type FormDraft, StoreError } from '../../domain/ports';
 import { GuardError } from '../../domain/sop/missing';
+import { tagsInUse } from '../../domain/summary';
 import { editorLanguage, textLanguage } from '../../platform/language';
 import { type Channel, connect } from '../../platform/rpc';
 import { logError } from '../../platform/run';
@@ -113,6 +114,7 @@ export class CasePanel implements vscode.Disposable {
       events: stored?.events ?? [],
       quarantined: stored?.quarantined ?? [],
       settings: settings.current(),
+      tagsInUse: [...tagsInUse(store.summaries()).keys()],
       me: by,
       language: editorLanguage(),
       textLanguage: textLanguage(),

@@ -18,6 +18,8 @@ export interface CasePage {
   readonly events: readonly CaseEvent[];
   readonly quarantined: readonly QuarantinedLine[];
   readonly settings: CasebookSettings;
+  /** Of all cases, the most used first. */
+  readonly tagsInUse: readonly string[];
   /** The engineer at this machine, "name <mail>". */
   readonly me: string;
   /** Of the editor. */

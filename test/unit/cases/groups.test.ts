@@ -3,34 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CaseSummary } from '../../../src/domain/summary';
 import { groupCases, sortCases } from '../../../src/features/cases/groups';
+import { summary } from './summaries';
 
 const NOW = Date.parse('2026-11-22T12:00:00+08:00');
-
-function summary(id: string, given: Partial<CaseSummary> = {}): CaseSummary {
-  return {
-    id,
-    kind: 'issue',
-    title: id,
-    customer: '',
-    product: '',
-    version: '',
-    problemType: '',
-    channel: '',
-    status: 'open',
-    step: '2.1',
-    round: 1,
-    planRevision: 0,
-    owner: '',
-    ticketKey: '',
-    receivedAt: '2026-11-20T09:00:00+08:00',
-    updatedAt: '2026-11-20T09:00:00+08:00',
-    dues: [],
-    conflicts: 0,
-    quarantined: 0,
-    unknown: 0,
-    ...given,
-  };
-}
 
 const due = (at: string): Partial<CaseSummary> => ({ dues: [{ kind: 'followUp', at }] });
 

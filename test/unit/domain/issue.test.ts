@@ -649,6 +649,37 @@ describe('Issue: ways out and deviations', () => {
     assert.equal(play.state.owner, 'Zhang Min');
   });
 
+  it('is not handed to whom it belongs to already, however the name is written', () => {
+    const play = anIssue('3.1').refuses('assign', { owner: 'li.wei' }, ['owner-already@owner']);
+    play.does('assign', { owner: ' Zhang Min ' }).refuses('assign', { owner: 'zhang min' }, ['owner-already@owner']);
+    assert.equal(play.state.owner, 'Zhang Min');
+  });
+
+  it('tells the new owner what was said on handing over, until the new owner does something', () => {
+    const play = anIssue('3.1').does('assign', { owner: 'Zhang Min', note: 'Call back before noon.' });
+    assert.equal(play.state.handover?.note, 'Call back before noon.');
+    assert.equal(play.state.handover.by, play.by);
+    play.does('note', { text: 'They called again.' });
+    assert.ok(play.state.handover, 'the former owner goes on writing');
+    play.by = 'Zhang Min <zhang.min@example.com>';
+    play.does('note', { text: 'Called back.' });
+    assert.equal(play.state.handover, undefined);
+    play.by = 'Wu Lan';
+    play.does('assign', { owner: 'Wu Lan' });
+    assert.equal(play.state.handover, undefined, 'who takes a case over needs no word about it');
+  });
+
+  it('bears tags: each once, taken off by leaving it out, also after it has ended', () => {
+    const play = anIssue('1.2').does('tag', { tags: [' shm ', 'month  end', 'SHM', ''] });
+    assert.deepEqual(play.state.tags, ['shm', 'month end']);
+    play.refuses('tag', { tags: ['shm', 'month end'] }, ['tags-same@tags']);
+    play.refuses('tag', { tags: ['x'.repeat(61)] }, ['tag-too-long@tags']);
+    play.does('withdraw', { reason: 'by mistake' }).does('tag', { tags: ['month end'] });
+    assert.deepEqual(play.state.tags, ['month end']);
+    play.does('tag', {});
+    assert.deepEqual(play.state.tags, []);
+  });
+
   it('acts on no case that was never opened', () => {
     assert.deepEqual(
       check(emptyCase('ISS-20261102-7K3F', 'issue'), { action: 'accept' }, anIssue().context).map((item) => item.code),

@@ -6,7 +6,9 @@ import { describe, it } from 'mocha';
 import { type CaseEvent, compareEvents } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import type { CaseKind, CaseState } from '../../../src/domain/case/state';
+import { tagsOf } from '../../../src/domain/sop/common';
 import { takenBy } from '../../../src/domain/sop/engine';
+import type { Values } from '../../../src/domain/sop/field';
 import { assertInvariants, Play } from './play';
 import { type Turn, turn, wander } from './wander';
 
@@ -35,6 +37,8 @@ function saysNothing(event: CaseEvent, before: CaseState): boolean {
       );
     case 'assign':
       return values['owner'] === before.owner;
+    case 'tag':
+      return isDeepStrictEqual(tagsOf(values as Values), before.tags);
     case 'changeUrgency':
       return ['keep', before.values['assess']?.['override']].includes(String(values['newUrgency']));
     case 'settle':

@@ -276,6 +276,7 @@ const special: Readonly<Record<string, (filling: Filling) => unknown>> = {
   nextAt: ({ now }) => iso(now + 5 * DAY),
   intervalDays: () => undefined,
   typical: ({ state }) => state.articles.some((article) => article.flagged === undefined),
+  tags: ({ pick }) => ['shm', 'month end', '升级'].slice(pick(3)),
   otherCase: () => 'ISS-20260101-AAAA',
 };
 

@@ -55,7 +55,10 @@ export class ActionForm implements ActSender {
         label: text(field.label),
         id: `${spec.key.replace('/', '-')}-${field.key}`,
         optional: field.required === undefined,
-        suggestions: () => suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
+        suggestions: () =>
+          field.suggest === 'tags'
+            ? app.page.tagsInUse
+            : suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
         ask: (question) => app.ask(question),

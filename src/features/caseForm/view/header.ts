@@ -87,8 +87,19 @@ export function header(app: App): HTMLElement {
       el('span', { class: 'caseId' }, state.id),
       ` · ${text(procedure.name)} · ${dotted(facts)}`,
     ),
+    state.tags.length > 0 &&
+      el('p', { class: 'facts tags' }, icon('tag'), ...state.tags.map((tag) => el('span', { class: 'tag' }, tag))),
+    handoverLine(app),
     endLine(app),
   );
+}
+
+/** What the colleague who handed it over left to say, until its new owner has done something on it. */
+function handoverLine({ page: { state } }: App): HTMLElement | false {
+  const { handover } = state;
+  if (!handover || state.status !== 'open') return false;
+  const from = l10n.t('handed over by {0} on {1}', personName(handover.by), when(handover.at));
+  return el('p', { class: 'facts', 'data-handover': '' }, icon('arrow-swap'), ` ${dotted([from, handover.note])}`);
 }
 
 /** Why it ended, and the case that goes on instead. */

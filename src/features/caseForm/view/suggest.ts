@@ -1,11 +1,12 @@
 /** What a combo box offers: the team's lists, narrowed by what the case knows already. */
-import type { CasebookSettings, Person } from '../../../domain/casebook';
+import type { CasebookSettings } from '../../../domain/casebook';
 import type { CaseState } from '../../../domain/case/state';
+import { personEntry } from '../../../domain/person';
 import { type Suggestions, textOf, type Values } from '../../../domain/sop/field';
 import { procedureOf } from '../../../domain/sop/engine';
 
 export function suggestionsFor(
-  list: Suggestions,
+  list: Exclude<Suggestions, 'tags'>,
   settings: CasebookSettings,
   state: CaseState,
   values: Values,
@@ -29,7 +30,7 @@ export function suggestionsFor(
     case 'channels':
       return settings.channels;
     case 'people':
-      return settings.people.map(personText);
+      return settings.people.map(personEntry);
     case 'groups':
       return settings.groups;
     case 'teams':
@@ -37,11 +38,6 @@ export function suggestionsFor(
     case 'trackers':
       return settings.trackers;
   }
-}
-
-/** "name <mail>", as the log names people. */
-function personText(person: Person): string {
-  return person.mail === undefined || person.mail === '' ? person.name : `${person.name} <${person.mail}>`;
 }
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];

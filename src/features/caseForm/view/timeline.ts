@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { compareEvents, type CaseEvent } from '../../../domain/case/event';
 import { urgencyWords } from '../../../domain/caseWords';
+import { tagsOf } from '../../../domain/sop/common';
 import { assessedUrgency } from '../../../domain/sop/effects';
 import type { FieldDef, Value, Values } from '../../../domain/sop/field';
 import { generalActions, isGeneral } from '../../../domain/sop/general';
@@ -77,6 +78,8 @@ function resultOf(app: App, event: CaseEvent): string {
       const to = values['owner'];
       return typeof to === 'string' ? l10n.t('to {0}', personName(to)) : '';
     }
+    case 'tag':
+      return tagsOf(values as Values).join(', ') || l10n.t('none');
     case 'assess':
       return text(urgencyWords(assessedUrgency(savedBefore(app, event))));
     case 'changeUrgency':
@@ -101,7 +104,7 @@ function savedBefore(app: App, event: CaseEvent): Values {
 
 function wordsOf(event: CaseEvent): string {
   const values = event.data.values ?? {};
-  const told = ['reason', 'text', 'content', 'question', 'solution', 'explanation', 'approach', 'title'].map(
+  const told = ['reason', 'text', 'content', 'question', 'solution', 'explanation', 'approach', 'title', 'note'].map(
     (key) => values[key],
   );
   const found = [event.data['reason'], ...told].find((part): part is string => typeof part === 'string' && part !== '');

@@ -14,6 +14,8 @@ interface Row {
   readonly down: HTMLElement;
 }
 
+const MOST_OFFERED = 8;
+
 export function rowsInput(setting: FieldSetting): FieldInput {
   const list = el('ol', { class: 'rows' });
   const add = button({
@@ -24,17 +26,22 @@ export function rowsInput(setting: FieldSetting): FieldInput {
     pressed: () => put([...texts(), ''], rows.length),
   });
   const note = el('span', { class: 'quiet' }, l10n.t('Paste a list to get rows. Alt+Up and Alt+Down move a row.'));
+  const offers = el('div', { class: 'offers' });
   const element = el(
     'div',
     { class: 'rowsField', role: 'group', id: setting.id },
     list,
+    offers,
     el('div', { class: 'beside' }, add, note),
   );
   let rows: Row[] = [];
   let about: Description = { label: setting.label, required: false, invalid: false, details: '' };
 
   const texts = () => rows.map((row) => row.control.read());
-  const changed = () => setting.change(texts().every((row) => row.trim() === '') ? null : texts());
+  const changed = () => {
+    setting.change(texts().every((row) => row.trim() === '') ? null : texts());
+    offer();
+  };
 
   /** Shows these rows; the controls that are there are used again, so a row that stays keeps its caret. */
   const show = (wanted: readonly string[]) => {
@@ -51,6 +58,24 @@ export function rowsInput(setting: FieldSetting): FieldInput {
       setDisabled(row.down, index === rows.length - 1);
     }
     describeRows();
+    offer();
+  };
+  /** What others have written in such rows, one press away. */
+  const offer = () => {
+    if (setting.field.suggest === undefined) return;
+    const there = new Set(texts());
+    const others = setting.suggestions().filter((text) => !there.has(text));
+    const kept = (text: string) => texts().filter((row) => row.trim() !== '' && row !== text);
+    const pressed = (text: string) => put([...kept(text), text], rows.length);
+    place(
+      offers,
+      others
+        .slice(0, MOST_OFFERED)
+        .map((text) =>
+          button({ label: text, look: 'secondary', icon: 'add', does: 'offer', pressed: () => pressed(text) }),
+        ),
+    );
+    offers.hidden = others.length === 0;
   };
   const put = (wanted: readonly string[], focus: number) => {
     show(wanted.length === 0 ? [''] : wanted);
