@@ -117,6 +117,17 @@ export type GitFailure =
   | 'nothing-to-commit'
   | 'outside-repository'
   | 'read-only'
+  /** The setting names another branch than the one that is checked out. */
+  | 'wrong-branch'
+  | 'no-remote'
+  | 'offline'
+  | 'sign-in'
+  /** The remote said no: a hook, a protected branch. */
+  | 'push-refused'
+  /** The remote has commits that we lack, and ours can't simply be put on top of them. */
+  | 'diverged'
+  /** The same article was changed at the remote. */
+  | 'conflict'
   | 'failed';
 
 /** Git refused; the file stays as it is on disk. */
@@ -144,6 +155,33 @@ export interface ArticleRepository {
   setIdentity(folder: string, name: string, mail: string): Promise<void>;
   /** The user's git identity, "name <mail>", or undefined. */
   identity(folder: string): Promise<string | undefined>;
+}
+
+export interface UnsentCommit {
+  /** Full hash. */
+  readonly hash: string;
+  /** First line of its message. */
+  readonly title: string;
+}
+
+/** What the team's remote lacks; newest first. */
+export interface Unsent {
+  readonly remote: string;
+  readonly branch: string;
+  readonly commits: readonly UnsentCommit[];
+}
+
+export interface Pushed {
+  readonly commits: readonly UnsentCommit[];
+  /** False where work in the checkout stands in the way of what others sent: git brings both together at the next pull. */
+  readonly checkedOut: boolean;
+}
+
+export interface ArticleRemote {
+  /** What the remote lacks as far as is known here; undefined where there is no remote. */
+  unsent(folder: string): Promise<Unsent | undefined>;
+  /** Sends it, putting our commits of articles on top of others' where need be; never by force. @throws GitError */
+  push(folder: string): Promise<Pushed>;
 }
 
 /** One article as a list needs it. */

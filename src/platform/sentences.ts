@@ -94,6 +94,36 @@ export function gitSentence(reason: GitFailure, output: string): string {
       return vscode.l10n.t(
         'The knowledge repository can be read but not written. The article stays as it is; ask for write access.',
       );
+    case 'wrong-branch':
+      return vscode.l10n.t(
+        'The knowledge repository is on branch {0}, but the setting casebook.knowledge.branch names another one. The article is saved as a file; switch the branch or change the setting.',
+        output.trim(),
+      );
+    case 'no-remote':
+      return vscode.l10n.t(
+        'The knowledge repository has no remote to send articles to. They are committed on this machine; add a remote with git, then send them.',
+      );
+    case 'offline':
+      return vscode.l10n.t(
+        'The remote of the knowledge repository can not be reached. The articles are committed on this machine and stay in the queue until they can be sent.',
+      );
+    case 'sign-in':
+      return vscode.l10n.t(
+        'The remote of the knowledge repository wants you to sign in. The articles are committed on this machine; sign in once with git push in a terminal, then send them.',
+      );
+    case 'push-refused':
+      return vscode.l10n.t(
+        'The remote of the knowledge repository refused the articles. They are committed on this machine; the log holds its answer.',
+      );
+    case 'diverged':
+      return vscode.l10n.t(
+        'Others sent changes, and your branch also has commits that are no articles. Nothing was sent or changed; bring both together with git (pull), then send the articles.',
+      );
+    case 'conflict':
+      return vscode.l10n.t(
+        'Somebody else changed the same article: {0}. Nothing was sent or changed; pull in Source Control, choose what stays, then send it.',
+        output.trim().split('\n').join(', '),
+      );
     case 'failed':
       return vscode.l10n.t('Git refused: {0}. The article is saved as a file.', output.trim().split('\n').at(-1) ?? '');
   }

@@ -39,16 +39,22 @@ export function gitEnvironment(source: GitOptions['environment']): Record<string
 
 /**
  * @param folder where git runs; where it does not exist yet, its nearest ancestor that does
+ * @param variables of this call alone, such as the author of a commit
  * @returns what git printed on its standard output
  * @throws CommandFailed
  */
-export async function runGit(folder: string, args: readonly string[], options: GitOptions): Promise<string> {
+export async function runGit(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const git = simpleGit({
     baseDir: nearestExisting(folder),
     // a repository's own fsmonitor is a program that git would start; a guessed identity would go into shared history
     config: ['core.fsmonitor=false', 'user.useConfigOnly=true'],
     unsafe: { allowUnsafeFsMonitor: true },
-    allowEnvironment: Object.keys(OURS),
+    allowEnvironment: [...Object.keys(OURS), ...Object.keys(variables)],
     timeout: { block: options.timeout },
     // ends the standard input, so that a hook that reads it does not wait for ever
     input: () => '\n',
@@ -56,7 +62,7 @@ export async function runGit(folder: string, args: readonly string[], options: G
     errors: (error, { exitCode, stdErr, stdOut }) =>
       exitCode === 0 ? error : new CommandFailed(exitCode, textOf(stdOut, stdErr, error)),
   });
-  return git.env(gitEnvironment(options.environment)).raw([...args]);
+  return git.env({ ...gitEnvironment(options.environment), ...variables }).raw([...args]);
 }
 
 function textOf(stdOut: readonly Buffer[], stdErr: readonly Buffer[], error: Buffer | Error | undefined): string {

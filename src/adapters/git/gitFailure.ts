@@ -40,3 +40,29 @@ export function toCommitError(error: unknown): GitError {
   const reason = /^error: pathspec /m.test(error.output) ? 'failed' : 'hook-failed';
   return new GitError(reason, error.output, { cause: error });
 }
+
+/** In the order in which they are tried, on what `git push` and `git fetch` print. */
+const remoteReadings: typeof readings = [
+  { pattern: /\[rejected\].*\((fetch first|non-fast-forward|stale info)\)/, reason: 'diverged' },
+  // two pushes at once: the other one was faster
+  { pattern: /\[remote rejected\].*(cannot lock ref|failed to update ref|incorrect old value)/, reason: 'diverged' },
+  { pattern: /\[remote rejected\]|pre-receive hook declined|protected branch/, reason: 'push-refused' },
+  {
+    pattern:
+      /Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \(|returned error: 40[13]|Host key verification failed/,
+    reason: 'sign-in',
+  },
+  {
+    pattern:
+      /Could not resolve host|unable to access|Failed to connect|Connection (refused|timed out|reset)|Could not read from remote|does not appear to be a git repository|repository .* not found|No such device|early EOF/i,
+    reason: 'offline',
+  },
+  { pattern: /aborted by hook|pre-push|failed to push some refs/i, reason: 'hook-failed' },
+];
+
+/** Why something could not be sent or fetched. */
+export function toPushError(error: unknown): GitError {
+  if (!(error instanceof CommandFailed) || isMissingProgram(error)) return toGitError(error);
+  const reading = remoteReadings.find(({ pattern }) => pattern.test(error.output));
+  return reading ? new GitError(reading.reason, error.output, { cause: error }) : toGitError(error);
+}

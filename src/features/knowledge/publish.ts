@@ -85,6 +85,13 @@ async function help(ports: PublishPorts, path: string, error: GitError, log: vsc
     'nothing-to-commit': showLog,
     'outside-repository': showLog,
     'read-only': again,
+    'wrong-branch': sourceControl,
+    'no-remote': showLog,
+    offline: again,
+    'sign-in': again,
+    'push-refused': showLog,
+    diverged: sourceControl,
+    conflict: sourceControl,
     failed: showLog,
   };
   const button = buttons[error.reason];
