@@ -143,6 +143,15 @@ export class GitError extends Error {
   }
 }
 
+export interface CommitOptions {
+  /** Absolute paths of further files of the same commit: pictures that the article shows. */
+  readonly with?: readonly string[];
+  /** The branch that articles belong on; left out: the one that is checked out. */
+  readonly branch?: string;
+  /** Adds a Signed-off-by line. */
+  readonly signOff?: boolean;
+}
+
 export interface ArticleRepository {
   /**
    * The repository that holds the knowledge folder; makes one where there is none.
@@ -150,8 +159,8 @@ export interface ArticleRepository {
    * @returns absolute path of its top level
    */
   ensure(folder: string, root?: string): Promise<string>;
-  /** Commits exactly this file; other staged changes stay staged. @returns the commit's full hash */
-  commitFile(folder: string, path: string, message: string): Promise<string>;
+  /** Commits exactly this file and those that go with it; other staged changes stay staged. @returns the full hash */
+  commitFile(folder: string, path: string, message: string, options?: CommitOptions): Promise<string>;
   setIdentity(folder: string, name: string, mail: string): Promise<void>;
   /** The user's git identity, "name <mail>", or undefined. */
   identity(folder: string): Promise<string | undefined>;

@@ -1,6 +1,6 @@
 /** Commits articles with git, one file at a time, and leaves everything else in the repository as it was. */
 import { mkdir } from 'node:fs/promises';
-import { GitError, type ArticleRepository } from '../../domain/ports';
+import { type ArticleRepository, type CommitOptions, GitError } from '../../domain/ports';
 import { runGit, type GitOptions } from './gitCommand';
 import { toCommitError, toGitError } from './gitFailure';
 import { locate, pathInside, type Place, refuseUnfinished, type Run, whenUnlocked } from './repositoryState';
@@ -46,58 +46,78 @@ export class SimpleGitArticleRepository implements ArticleRepository {
   }
 
   /**
-   * Commits exactly this file as it lies on disk, with hooks and signing as the user has set them up.
-   * @throws GitError the file, the index and the working tree are then as they were. With 'nothing-to-commit',
-   *   `output` is the full hash of the commit that holds the file as it is.
+   * Commits exactly these files as they lie on disk, with hooks and signing as the user has set them up.
+   * @param path the article; with it go the files that `options.with` names
+   * @throws GitError the files, the index and the working tree are then as they were. With 'nothing-to-commit',
+   *   `output` is the full hash of the commit that holds the article as it is.
    */
-  commitFile(folder: string, path: string, message: string): Promise<string> {
-    const turn = this.last.then(() => this.commitInTurn(folder, path, message));
+  commitFile(folder: string, path: string, message: string, options: CommitOptions = {}): Promise<string> {
+    const turn = this.last.then(() => this.commitInTurn(folder, [path, ...(options.with ?? [])], message, options));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private async commitInTurn(folder: string, path: string, message: string): Promise<string> {
+  private async commitInTurn(
+    folder: string,
+    paths: readonly string[],
+    message: string,
+    { branch, signOff = false }: CommitOptions,
+  ): Promise<string> {
     if (message.trim() === '') throw new GitError('failed', 'The commit message is empty');
     const place = await locate(this.run, folder);
-    const file = await pathInside(this.run, place, path);
+    const files: string[] = [];
+    for (const path of paths) files.push(await pathInside(this.run, place, path));
+    const [article = ''] = files;
     try {
       await refuseUnfinished(this.run, place);
+      if (branch !== undefined) await this.refuseOtherBranch(place, branch);
       if ((await this.identity(folder)) === undefined) throw new GitError('identity-missing', '');
-      await this.refuseUnchanged(place, file);
-      const wasListed = (await this.run(place.top, 'ls-files', '--', literal(file))) !== '';
-      const commit = () => this.addAndCommit(place, file, message, wasListed);
+      const changed = await this.changedOf(place, files);
+      if (changed.length === 0) throw new GitError('nothing-to-commit', await this.lastCommit(place, article));
+      const flags = signOff ? ['--signoff'] : [];
+      const commit = () => this.addAndCommit(place, changed, ['-m', message, ...flags]);
       await whenUnlocked(place, this.options.lockPatience, commit);
-      return await this.lastCommit(place, file);
+      return await this.lastCommit(place, changed[0] ?? article);
     } catch (error) {
       throw toGitError(error);
     }
   }
 
+  private async refuseOtherBranch({ top }: Place, branch: string): Promise<void> {
+    const current = (await this.run(top, 'symbolic-ref', '--short', 'HEAD')).trim();
+    if (current !== branch) throw new GitError('wrong-branch', current);
+  }
+
   /** A file that the index does not list is added first; `commit --only` reads all others from disk itself. */
-  private async addAndCommit(place: Place, file: string, message: string, wasListed: boolean): Promise<void> {
-    if (!wasListed) await this.run(place.top, 'add', '--', literal(file));
+  private async addAndCommit(place: Place, files: readonly string[], flags: readonly string[]): Promise<void> {
+    const paths = files.map(literal);
+    const listed = (await this.run(place.top, 'ls-files', '-z', '--', ...paths)).split('\0');
+    const added = files.filter((file) => !listed.includes(file));
     try {
-      await this.run(place.top, 'commit', '--only', '-m', message, '--', literal(file));
+      if (added.length > 0) await this.run(place.top, 'add', '--', ...added.map(literal));
+      await this.run(place.top, 'commit', '--only', ...flags, '--', ...paths);
     } catch (error) {
-      if (!wasListed) await this.unlist(place, file);
+      if (added.length > 0) await this.unlist(place, added);
       const failure = toCommitError(error);
       if (failure.reason !== 'nothing-to-commit') throw failure;
-      throw new GitError('nothing-to-commit', await this.lastCommit(place, file), { cause: error });
+      throw new GitError('nothing-to-commit', await this.lastCommit(place, files[0] ?? ''), { cause: error });
     }
   }
 
   /** Takes back what `git add` did; why the commit failed matters more than whether this works. */
-  private async unlist(place: Place, file: string): Promise<void> {
-    const remove = () => this.run(place.top, 'update-index', '--force-remove', '--', file);
+  private async unlist(place: Place, files: readonly string[]): Promise<void> {
+    const remove = () => this.run(place.top, 'update-index', '--force-remove', '--', ...files);
     await whenUnlocked(place, this.options.lockPatience, remove).catch(() => undefined);
   }
 
-  /** @throws GitError 'nothing-to-commit' when the last commit has the file as it is on disk */
-  private async refuseUnchanged({ top }: Place, file: string): Promise<void> {
-    const committed = await this.run(top, 'rev-parse', '--verify', '--quiet', `HEAD:${file}`).catch(() => '');
-    if (committed === '') return;
-    const present = await this.run(top, 'hash-object', '--', file);
-    if (present === committed) throw new GitError('nothing-to-commit', await this.lastCommit({ top }, file));
+  /** Those of the files that the last commit lacks, or has otherwise than they lie on disk. */
+  private async changedOf({ top }: Place, files: readonly string[]): Promise<string[]> {
+    const changed: string[] = [];
+    for (const file of files) {
+      const committed = await this.run(top, 'rev-parse', '--verify', '--quiet', `HEAD:${file}`).catch(() => '');
+      if (committed === '' || (await this.run(top, 'hash-object', '--', file)) !== committed) changed.push(file);
+    }
+    return changed;
   }
 
   private async lastCommit({ top }: Pick<Place, 'top'>, file: string): Promise<string> {

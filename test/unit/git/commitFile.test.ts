@@ -84,6 +84,42 @@ describe('committing an article', () => {
     assert.deepEqual(world.filesOf(hash), ['real/a.md']);
   });
 
+  it('commits the pictures of an article with it, and one article a time', async () => {
+    const picture = world.write('kb/images/a.png', 'picture');
+    const other = world.write('kb/images/b.png', 'of another article');
+    const path = world.write('kb/a.md', '![a](images/a.png)');
+    const hash = await world.repository().commitFile(world.top, path, 'kb: a', { with: [picture] });
+    assert.deepEqual(world.filesOf(hash), ['kb/a.md', 'kb/images/a.png']);
+    assert.equal(world.git('status', '--porcelain', '--untracked-files=all'), '?? kb/images/b.png\n');
+    await assert.rejects(world.repository().commitFile(world.top, path, 'kb: a', { with: [picture] }), {
+      reason: 'nothing-to-commit',
+      output: hash,
+    });
+    world.hook('pre-commit', 'exit 1');
+    const before = world.picture();
+    const more = { with: [picture, other] };
+    await assert.rejects(world.repository().commitFile(world.top, path, 'kb: a', more), { reason: 'hook-failed' });
+    assert.equal(world.picture(), before);
+  });
+
+  it('signs off where it is told to', async () => {
+    await world.repository().commitFile(world.top, world.write('a.md', 'a'), 'kb: a', { signOff: true });
+    assert.match(world.git('log', '-1', '--format=%B'), /^Signed-off-by: Li Wei <li\.wei@example\.com>$/m);
+  });
+
+  it('refuses another branch than the one that articles belong on', async () => {
+    const path = world.write('a.md', 'a');
+    const before = world.picture();
+    const onArticles = { branch: 'articles' };
+    await assert.rejects(world.repository().commitFile(world.top, path, 'kb: a', onArticles), {
+      reason: 'wrong-branch',
+      output: 'main',
+    });
+    assert.equal(world.picture(), before);
+    world.git('switch', '--quiet', '-c', 'articles');
+    await world.repository().commitFile(world.top, path, 'kb: a', onArticles);
+  });
+
   it('works in a linked worktree', async () => {
     const tree = join(world.folder, 'tree');
     world.git('worktree', 'add', '--quiet', '-b', 'side', tree);
