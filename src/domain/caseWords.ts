@@ -3,7 +3,7 @@ import type { CaseKind, CaseStatus, WaitingOn } from './case/state';
 import { procedureOf } from './sop/engine';
 import { urgencies } from './sop/fields';
 import { findStep } from './sop/procedure';
-import type { Due, DueKind } from './summary';
+import type { Due, DueKind } from './dues';
 import { instantOf } from './time';
 import { fill, w, type Words } from './words';
 
@@ -39,21 +39,30 @@ export function stepWords({ kind, step }: { readonly kind: CaseKind; readonly st
 /** What a time stands for, in front of that time. */
 export const dueNames: Readonly<Record<DueKind, Words>> = {
   notifyLead: w('Notify the R&D lead by', '通知研发负责人的时限'),
+  firstResponse: w('First response by', '首次响应时限'),
   followUp: w('Next follow-up', '下次跟进'),
+  tellCustomer: w('Inform the customer by', '同步客户的时限'),
+  answer: w("Customer's answer by", '客户答复期限'),
   fixPromised: w('Fix expected by', '预计修复时间'),
   appointment: w('Appointment', '升级预约'),
 };
 
 const ahead: Readonly<Record<DueKind, Words>> = {
   notifyLead: w('notify the R&D lead within {0}', '须在 {0}内通知研发负责人'),
+  firstResponse: w('first response within {0}', '须在 {0}内首次响应'),
   followUp: w('follow up in {0}', '{0}后跟进'),
+  tellCustomer: w('inform the customer within {0}', '须在 {0}内同步客户'),
+  answer: w('ask the customer again in {0}', '{0}后再次询问客户'),
   fixPromised: w('fix promised in {0}', '承诺 {0}后修复'),
   appointment: w('appointment in {0}', '{0}后为预约时间'),
 };
 
 const past: Readonly<Record<DueKind, Words>> = {
   notifyLead: w('R&D lead not notified, {0} over', '未通知研发负责人，已超 {0}'),
+  firstResponse: w('first response overdue {0}', '首次响应已逾期 {0}'),
   followUp: w('follow-up overdue {0}', '跟进已逾期 {0}'),
+  tellCustomer: w('customer not informed, {0} over', '未同步客户，已超 {0}'),
+  answer: w('no answer from the customer, {0} over', '客户未答复，已超 {0}'),
   fixPromised: w('promised fix overdue {0}', '承诺的修复已逾期 {0}'),
   appointment: w('appointment began {0} ago', '预约已于 {0}前开始'),
 };

@@ -26,6 +26,12 @@ export interface Timings {
   readonly requestIntervalDays: number;
   /** Days until a request that is not adopted, but not for good, is asked about again. */
   readonly parkedIntervalDays: number;
+  /** Days until R&D is asked again about an issue for which no next follow-up was agreed. */
+  readonly issueFollowUpDays: number;
+  /** Days until a customer who has not answered, to a plan or a question, is asked again. */
+  readonly customerAnswerDays: number;
+  /** Hours until the customer hears from us: of the first response, and of a new plan or status. */
+  readonly customerUpdateHours: number;
 }
 
 export interface CasebookSettings {
@@ -48,6 +54,9 @@ export const defaultTimings: Timings = {
   leadNotificationMinutes: 15,
   requestIntervalDays: 14,
   parkedIntervalDays: 90,
+  issueFollowUpDays: 3,
+  customerAnswerDays: 3,
+  customerUpdateHours: 24,
 };
 
 /** What is used where `casebook.json` says nothing. */
@@ -157,9 +166,11 @@ function readTimings(raw: unknown): Timings | undefined {
     const value = raw[key] ?? defaultTimings[key];
     return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
   };
-  const leadNotificationMinutes = positive('leadNotificationMinutes');
-  const requestIntervalDays = positive('requestIntervalDays');
-  const parkedIntervalDays = positive('parkedIntervalDays');
-  if (!leadNotificationMinutes || !requestIntervalDays || !parkedIntervalDays) return undefined;
-  return { leadNotificationMinutes, requestIntervalDays, parkedIntervalDays };
+  const timings: Record<keyof Timings, number> = { ...defaultTimings };
+  for (const key of Object.keys(defaultTimings) as (keyof Timings)[]) {
+    const value = positive(key);
+    if (value === undefined) return undefined;
+    timings[key] = value;
+  }
+  return timings;
 }

@@ -1,21 +1,11 @@
 /** What a list shows of a case: small, plain, kept in the index for a warm start. */
-import type { CaseKind, CaseState, CaseStatus, Handover, Urgency, WaitingOn } from './case/state';
+import type { CaseKind, CaseStatus, Handover, Urgency, WaitingOn } from './case/state';
 import type { StoredCase } from './ports';
 import { textOf } from './sop/field';
-import { currentPlan } from './sop/issueFix';
-import { lastCheck } from './sop/requestStatus';
 import { procedureOf } from './sop/engine';
 import { findStep } from './sop/procedure';
-import { instantOf } from './time';
 import type { Timings } from './casebook';
-
-export type DueKind = 'notifyLead' | 'followUp' | 'fixPromised' | 'appointment';
-
-export interface Due {
-  readonly kind: DueKind;
-  /** ISO-8601 with offset; for a promised date the end of that day. */
-  readonly at: string;
-}
+import { type Due, duesOf, isLate } from './dues';
 
 export interface CaseSummary {
   readonly id: string;
@@ -74,52 +64,19 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
     updatedAt: state.lastEvent?.at ?? '',
     ...(state.closedAt === undefined ? {} : { closedAt: state.closedAt }),
-    dues: isOpen && state.closedAt === undefined ? duesOf(state, timings) : [],
+    dues: duesOf(state, timings),
     conflicts: state.conflicts.length,
     quarantined: stored.quarantined.length,
     unknown: state.unknown.length,
   };
 }
 
-/** Everything with a time on it that the engineer owes or waits for, earliest first. */
-export function duesOf(state: CaseState, timings: Timings): Due[] {
-  const dues: Due[] = [];
-  const add = (kind: DueKind, at: string | undefined) => {
-    if (at !== undefined && at !== '') dues.push({ kind, at });
-  };
-  const { emergency } = state;
-  if (emergency && !emergency.notified && !emergency.ended) {
-    const limit = instantOf(emergency.at) + timings.leadNotificationMinutes * 60_000;
-    add('notifyLead', new Date(limit).toISOString());
-  }
-  if (state.kind === 'request') {
-    if (state.step === '3.1') add('followUp', lastCheck(state)?.nextAt);
-  } else {
-    const followUp = state.followUps.findLast((entry) => entry.round === state.round);
-    const isFollowed = state.step === '3.2' || (state.step === '4.2' && !state.verification.internal);
-    if (isFollowed) add('followUp', followUp?.nextAt ?? textOf(state.values['plan'], 'nextFollowUp'));
-    const plan = currentPlan(state);
-    if (state.step === '4.2' && !state.verification.internal && plan?.date)
-      add('fixPromised', endOfDay(plan.date, plan.at));
-    if (state.step === '4.2' && !state.verification.upgrade) {
-      add('appointment', textOf(state.verification.appointment?.values, 'start'));
-    }
-  }
-  return dues.toSorted((a, b) => instantOf(a.at) - instantOf(b.at));
-}
-
-/** A promised day ends where the promise was written down. */
-function endOfDay(date: string, writtenAt: string): string {
-  return `${date}T23:59:59${/(?:Z|[+-]\d{2}:?\d{2})$/.exec(writtenAt)?.[0] ?? 'Z'}`;
-}
-
 export function nextDue(summary: CaseSummary): Due | undefined {
   return summary.dues[0];
 }
 
-/** An appointment that begins is not late; everything else is once its time has passed. */
 export function isOverdue(summary: CaseSummary, now: number): boolean {
-  return summary.dues.some((due) => due.kind !== 'appointment' && instantOf(due.at) < now);
+  return summary.dues.some((due) => isLate(due, now));
 }
 
 /** What lists call for first: urgent or overdue, and not over. A closed case waits for its article only. */

@@ -156,6 +156,16 @@ export interface RoundRecord {
   readonly reason: string;
 }
 
+/** What is due was put off, with a reason, as long as it follows from the same thing. */
+export interface Snooze extends Stamp {
+  /** The kind of due. */
+  readonly due: string;
+  /** When that happened which the due follows from; empty where nothing was due. */
+  readonly since: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
 export interface CaseState {
   readonly id: string;
   readonly kind: CaseKind;
@@ -199,6 +209,7 @@ export interface CaseState {
   readonly handover?: Handover;
   /** In the order in which they were given; no two alike. */
   readonly tags: readonly string[];
+  readonly snoozes: readonly Snooze[];
   readonly conflicts: readonly Conflict[];
   /** Events of actions that this version does not know. */
   readonly unknown: readonly CaseEvent[];
@@ -238,6 +249,7 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     closures: [],
     owner: '',
     tags: [],
+    snoozes: [],
     conflicts: [],
     unknown: [],
   };

@@ -4,6 +4,7 @@
  */
 import type { CaseEvent, EventData } from '../case/event';
 import type { CaseKind, CaseState, Conflict, Deviation } from '../case/state';
+import { dueSince } from '../dues';
 import { fill, w, type Words } from '../words';
 import { isWithdrawn } from './closing';
 import {
@@ -283,7 +284,9 @@ export function eventDataOf(state: CaseState, act: Act): EventData {
         ? { checks: state.checks.length }
         : definition?.binds === 'round' && isWithdrawn(state)
           ? { resumes: true }
-          : {};
+          : definition?.binds === 'due'
+            ? { since: dueSince(state, textOf(dropNulls(patch), 'due')) }
+            : {};
   return {
     ...place,
     ...(act.action === 'open' ? { kind: state.kind } : {}),

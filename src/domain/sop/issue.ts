@@ -29,6 +29,7 @@ import { verifyActions } from './issueVerify';
 import { invariant, rule } from './missing';
 import { type ActionDef, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
+import { snoozeActions } from './snooze';
 
 const us = () => 'us' as const;
 
@@ -293,6 +294,7 @@ export const issueProcedure: Procedure = {
     ...closureActions,
     ...emergencyActions,
     ...commonActions,
+    ...snoozeActions,
     ...articleActions,
   },
 };

@@ -46,8 +46,8 @@ export interface ActionDef {
   readonly keeps?: true;
   /** What it captured may be corrected after its step was left. */
   readonly correctable?: true;
-  /** It speaks of the plan, the status or the round that its author saw; another one makes it void. */
-  readonly binds?: 'plan' | 'status' | 'round';
+  /** It speaks of the plan, the status, the round or the due that its author saw; another one makes it void. */
+  readonly binds?: 'plan' | 'status' | 'round' | 'due';
   /** Where it stands on the form: the way on, a part of the step, or one of the other ways. */
   readonly role: 'exit' | 'part' | 'other';
   /** Why it can't be done in this state at all; undefined when it can. Holds in every fold. */

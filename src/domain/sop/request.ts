@@ -5,6 +5,7 @@ import { commonActions } from './common';
 import type { Procedure } from './procedure';
 import { requestIntakeActions } from './requestIntake';
 import { requestStatusActions } from './requestStatus';
+import { snoozeActions } from './snooze';
 
 const us = () => 'us' as const;
 const manager = () => 'manager' as const;
@@ -98,5 +99,5 @@ export const requestProcedure: Procedure = {
       ],
     },
   ],
-  actions: { ...requestIntakeActions, ...requestStatusActions, ...commonActions, ...articleActions },
+  actions: { ...requestIntakeActions, ...requestStatusActions, ...commonActions, ...snoozeActions, ...articleActions },
 };

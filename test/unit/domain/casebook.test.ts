@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
-import { duesOf, isOverdue, isPressing, nextDue, summarize } from '../../../src/domain/summary';
-import { anIssue, aRequest, DAY, HOUR, iso, MINUTE, type Play } from './play';
+import { isPressing, summarize } from '../../../src/domain/summary';
+import { anIssue, aRequest, DAY, iso, type Play } from './play';
 
 const summaryOf = (play: Play) =>
   summarize({ id: play.id, events: play.events, state: play.state, quarantined: [] }, defaultTimings);
-const kindsOf = (play: Play) => duesOf(play.state, defaultTimings).map((due) => due.kind);
 
 describe('casebook.json', () => {
   it('is read as it is', () => {
@@ -16,7 +15,14 @@ describe('casebook.json', () => {
       customers: [{ name: '东海银行', contacts: ['王芳'] }],
       products: [{ name: 'DataHub', versions: ['5.2.1'] }],
       people: [{ name: 'Li Wei', mail: 'li@example.com', role: 'SE', team: 'North' }],
-      timings: { leadNotificationMinutes: 10, requestIntervalDays: 7, parkedIntervalDays: 60 },
+      timings: {
+        leadNotificationMinutes: 10,
+        requestIntervalDays: 7,
+        parkedIntervalDays: 60,
+        issueFollowUpDays: 2,
+        customerAnswerDays: 5,
+        customerUpdateHours: 8,
+      },
       supportMaySolve: false,
       managerRole: 'product manager',
     };
@@ -96,40 +102,5 @@ describe('Pressing cases', () => {
     const followed = anIssue('3.2');
     assert.ok(!isPressingNow(followed.usual('followUp', { nextAt: iso(followed.now + DAY) })));
     assert.ok(isPressingNow(followed.wait(2 * DAY)));
-  });
-});
-
-describe('Dues', () => {
-  it('give 15 minutes from the urgent assessment to tell the lead', () => {
-    const play = anIssue('1.2');
-    const at = play.now;
-    play.does('save', { coreAffected: true, workaround: false }, 'assess');
-    const [due] = duesOf(play.state, defaultTimings);
-    assert.equal(due?.kind, 'notifyLead');
-    assert.equal(Date.parse(due?.at ?? ''), at + 15 * MINUTE);
-    assert.ok(!isOverdue(summaryOf(play), at + 14 * MINUTE) && isOverdue(summaryOf(play), at + 16 * MINUTE));
-    assert.deepEqual(kindsOf(play.usual('notifyLead')), []);
-  });
-
-  it('follow the next follow-up, the promised date and the appointment', () => {
-    const play = anIssue('3.2');
-    play.usual('followUp', { nextAt: iso(play.now + DAY) });
-    assert.deepEqual(kindsOf(play), ['followUp']);
-    play.until('4.2');
-    assert.deepEqual(kindsOf(play), ['followUp', 'fixPromised']);
-    play.usual('verifyInternal').usual('appoint');
-    assert.deepEqual(kindsOf(play), ['appointment']);
-    // an appointment that begins is not late
-    assert.ok(!isOverdue(summaryOf(play), play.now + 9 * DAY));
-    assert.deepEqual(kindsOf(play.usual('upgrade')), []);
-  });
-
-  it('ask for a request again within its interval, the earliest first', () => {
-    const play = aRequest('3.1');
-    const nextAt = iso(play.now + 7 * DAY);
-    play.usual('check', { status: 'waiting', nextAt });
-    assert.deepEqual(duesOf(play.state, defaultTimings), [{ kind: 'followUp', at: nextAt }]);
-    assert.deepEqual(nextDue(summaryOf(play)), { kind: 'followUp', at: nextAt });
-    assert.ok(isOverdue(summaryOf(play), play.now + 7 * DAY + HOUR));
   });
 });

@@ -5,6 +5,7 @@ import { fold } from '../../../src/domain/case/fold';
 import { newUlid } from '../../../src/domain/case/ids';
 import { type CaseKind, type CaseState, emptyCase } from '../../../src/domain/case/state';
 import { defaultTimings } from '../../../src/domain/casebook';
+import { duesOf } from '../../../src/domain/dues';
 import { type Act, check, eventDataOf, procedureOf } from '../../../src/domain/sop/engine';
 import { environmentItems, environmentOf, type FieldDef, isShown, rowsOf, textOf } from '../../../src/domain/sop/field';
 import { currentPlan } from '../../../src/domain/sop/issueFix';
@@ -275,6 +276,8 @@ const special: Readonly<Record<string, (filling: Filling) => unknown>> = {
   final: ({ pick }) => oneOf(pick, true, false),
   nextAt: ({ now }) => iso(now + 5 * DAY),
   intervalDays: () => undefined,
+  due: ({ state, pick }) => oneOf(pick, ...duesOf(state, defaultTimings).map(({ kind }) => kind), 'followUp'),
+  until: ({ now }) => iso(now + 6 * DAY),
   typical: ({ state }) => state.articles.some((article) => article.flagged === undefined),
   tags: ({ pick }) => ['shm', 'month end', '升级'].slice(pick(3)),
   otherCase: () => 'ISS-20260101-AAAA',

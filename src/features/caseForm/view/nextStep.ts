@@ -2,8 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { dueNames } from '../../../domain/caseWords';
 import { findAction } from '../../../domain/sop/procedure';
-import { duesOf, type DueKind } from '../../../domain/summary';
-import { instantOf } from '../../../domain/time';
+import { duesOf, type DueKind, isLate } from '../../../domain/dues';
 import type { App } from './app';
 import { day, listed, text, when } from './l10n';
 import { actionSpec } from './formSpec';
@@ -55,6 +54,6 @@ export function dueLines(app: App, now: number): DueLine[] {
       text(dueNames[due.kind]),
       due.kind === 'fixPromised' ? day(due.at.slice(0, 10)) : when(due.at),
     ),
-    overdue: due.kind !== 'appointment' && instantOf(due.at) < now,
+    overdue: isLate(due, now),
   }));
 }
