@@ -95,7 +95,7 @@ export class CaseForm {
   }
 
   private async typeRows(field: Locator, rows: readonly string[]): Promise<void> {
-    const input = (index: number) => field.locator('ol.rows > li').nth(index).locator('input');
+    const input = (index: number) => field.locator('ol.rows > li').nth(index).locator('textarea');
     for (const [index, row] of rows.entries()) {
       if (index === 0) await input(0).click();
       else await this.window.page.keyboard.press('Enter');

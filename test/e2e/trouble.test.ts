@@ -132,6 +132,9 @@ describe('when something is wrong', function () {
     assert.ok(commands.some((label) => label.includes('Filter Cases')));
     assert.ok(!commands.some((label) => label.includes('Record an Issue')), commands.join());
     assert.equal(readFileSync(log, 'utf8'), before);
+    await opened.quickPick.cancel();
+    await opened.webview().locator('[data-do="manageTrust"]').click();
+    await opened.page.getByText('You are in Restricted Mode').waitFor();
   });
 
   it('another window writes the same case: both show it', async () => {

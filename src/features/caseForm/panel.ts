@@ -170,7 +170,7 @@ export class CasePanel implements vscode.Disposable {
       case 'openCase':
         return vscode.commands.executeCommand('casebook.case.open', message.id);
       case 'command':
-        return this.command(message.command, message.argument);
+        return this.command(message);
     }
   }
 
@@ -230,12 +230,13 @@ export class CasePanel implements vscode.Disposable {
     if (uri.scheme === 'http' || uri.scheme === 'https') await vscode.env.openExternal(uri);
   }
 
-  private async command(command: 'writeArticle' | 'openLog' | 'openArticle', argument: string): Promise<void> {
+  private async command({ command, argument }: Extract<FromView, { type: 'command' }>): Promise<void> {
     const [id, value] = {
       writeArticle: ['casebook.article.write', this.target],
       openLog: ['casebook.case.openLog', this.target],
       openArticle: ['casebook.article.open', argument],
-    }[command] as [string, string];
+      manageTrust: ['workbench.trust.manage', undefined],
+    }[command] as [string, string | undefined];
     await vscode.commands.executeCommand(id, value);
   }
 

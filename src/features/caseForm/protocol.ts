@@ -75,7 +75,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('openCase'), id: v.string() }),
   v.object({
     type: v.literal('command'),
-    command: v.picklist(['writeArticle', 'openLog', 'openArticle']),
+    command: v.picklist(['writeArticle', 'openLog', 'openArticle', 'manageTrust']),
     argument: v.string(),
   }),
 ]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { looksLikeLog, moved, rowsFromText } from '../../../src/features/caseForm/view/lists';
+import { looksLikeLog, movedTo, rowsFromText } from '../../../src/features/caseForm/view/lists';
 
 describe('pasting a list into rows', () => {
   const lists: readonly (readonly [string, string, readonly string[]])[] = [
@@ -16,17 +16,29 @@ describe('pasting a list into rows', () => {
       ['3.2.1 is installed', '10.2.3.4 answers', '10:30 it fails'],
     ],
     ['options of a command stay', '-v for more\n2 users', ['-v for more', '2 users']],
+    ['options and abbreviations stay', 'e.g. a report\nC: is full', ['e.g. a report', 'C: is full']],
+    ['nested numbers', '1. Open\n1.1 the menu\n1.2 the report\n2. Run', ['Open', 'the menu', 'the report', 'Run']],
+    ['nested numbers of one chapter', '2.1 Open\n2.2. Run\n  2.2.1 Wait', ['Open', 'Run', 'Wait']],
+    ['nested numbers with a mark', '1.1、打开\n1.2）运行\n1.3) wait', ['打开', '运行', 'wait']],
+    ['Chinese numerals', '一、打开\n二、运行\n（三）等待\n十一、关闭', ['打开', '运行', '等待', '关闭']],
+    ['Chinese words stay', '一台服务器\n三次之后失败', ['一台服务器', '三次之后失败']],
+    ['steps by Chinese ordinals', '第一步：打开\n第 2 步 运行', ['打开', '运行']],
+    ['half brackets, full width', '1）打开\n2）运行', ['打开', '运行']],
+    ['circles and brackets in one sign', '❶打开\n⑵ 运行\n㈢等待', ['打开', '运行', '等待']],
+    ['letters', 'a) open\n(b) run', ['open', 'run']],
+    ['numbers in a column of their own', '1\tOpen\n2.\tRun\n\t- wait', ['Open', 'Run', 'wait']],
     ['nothing', ' \n ', []],
   ];
   for (const [name, text, rows] of lists) {
     it(name, () => assert.deepEqual(rowsFromText(text), rows));
   }
 
-  it('moves a row and stops at the ends', () => {
-    assert.deepEqual(moved(['a', 'b', 'c'], 2, -1), ['a', 'c', 'b']);
-    assert.deepEqual(moved(['a', 'b', 'c'], 0, 1), ['b', 'a', 'c']);
-    assert.deepEqual(moved(['a', 'b'], 0, -1), ['a', 'b']);
-    assert.deepEqual(moved(['a', 'b'], 1, 1), ['a', 'b']);
+  it('puts a row at another place, and leaves the rows where there is no such place', () => {
+    assert.deepEqual(movedTo(['a', 'b', 'c'], 2, 0), ['c', 'a', 'b']);
+    assert.deepEqual(movedTo(['a', 'b', 'c'], 0, 2), ['b', 'c', 'a']);
+    assert.deepEqual(movedTo(['a', 'b'], 0, -1), ['a', 'b']);
+    assert.deepEqual(movedTo(['a', 'b'], 1, 2), ['a', 'b']);
+    assert.deepEqual(movedTo(['a', 'b'], 2, 0), ['a', 'b']);
   });
 });
 

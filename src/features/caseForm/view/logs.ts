@@ -16,19 +16,21 @@ interface LogEntry {
 
 function log(name: string, title: string, entries: readonly LogEntry[]): HTMLElement | undefined {
   if (entries.length === 0) return undefined;
-  const items = entries.map((entry) =>
-    el(
-      'li',
-      {},
-      el('div', { class: 'quiet' }, entry.head),
-      entry.body !== '' && textElement(entry.body),
-      entry.foot !== '' && el('div', { class: 'quiet' }, entry.foot),
-    ),
-  );
+  const items = entries
+    .toReversed()
+    .map((entry) =>
+      el(
+        'li',
+        {},
+        el('div', { class: 'quiet' }, entry.head),
+        entry.body !== '' && textElement(entry.body),
+        entry.foot !== '' && el('div', { class: 'quiet' }, entry.foot),
+      ),
+    );
   return el('section', { class: 'log-list', 'data-log': name }, el('h3', {}, title), el('ul', {}, ...items));
 }
 
-/** @returns the logs that belong above the forms of this step, oldest first */
+/** @returns the logs that belong above the forms of this step, newest first: the last word is what counts */
 export function logsAt(step: string, state: CaseState): HTMLElement[] {
   const logs =
     state.kind === 'issue'

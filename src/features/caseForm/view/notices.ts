@@ -36,7 +36,12 @@ export function notices(app: App, restoredAt: string, draft: DraftWays): HTMLEle
   const { page } = app;
   const { state } = page;
   const shown: HTMLElement[] = [];
-  if (page.readOnly !== '') shown.push(notice('info', 'readOnly', el('p', {}, page.readOnly)));
+  if (page.readOnly !== '') {
+    const manage = link(l10n.t('Manage workspace trust'), () =>
+      app.send({ type: 'command', command: 'manageTrust', argument: '' }),
+    );
+    shown.push(notice('info', 'readOnly', el('p', {}, `${page.readOnly} `, doing('manageTrust', manage))));
+  }
   shown.push(...state.conflicts.map((conflict) => conflictNotice(app, conflict)));
   const unread = state.unknown.length + page.quarantined.length;
   if (unread > 0) {
