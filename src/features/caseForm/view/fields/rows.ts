@@ -75,7 +75,7 @@ function textRow(frame: RowFrame<string>, label: string, changed: () => void): R
     read: () => control.read(),
     write: (value) => control.write(value),
     focus: () => control.focus(),
-    describe: (about, place) => control.describe({ ...about, label: l10n.t('{0}, row {1}', label, place) }),
+    describe: (about, nth) => control.describe({ ...about, label: l10n.t('{0}, row {1}', label, nth) }),
   };
   element.addEventListener('keydown', (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
