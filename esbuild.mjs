@@ -37,6 +37,7 @@ const views = files('src/features', join('view', 'main.ts'));
 
 const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist' },
+  { ...node, entryPoints: ['src/adapters/search/thread.ts'], outfile: 'dist/searchThread.js' },
   ...views.map((entry) => ({
     ...shared,
     entryPoints: [entry],

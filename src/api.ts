@@ -2,7 +2,7 @@
 import type { CaseEvent } from './domain/case/event';
 import type { CaseKind, CaseState } from './domain/case/state';
 import type { ArticleDraft, Published } from './domain/library';
-import type { ArticleEntry, Casebook, StoredCase } from './domain/ports';
+import type { ArticleEntry, Casebook, FindQuery, Found, StoredCase } from './domain/ports';
 import { actionsNow, procedureOf } from './domain/sop/engine';
 import { stageOf } from './domain/sop/procedure';
 import { type CaseSummary, summarize } from './domain/summary';
@@ -52,7 +52,10 @@ export interface CasebookApi {
     draft(caseId: string, category?: string): Promise<ArticleDraft>;
     /** Writes the draft as a new file and commits exactly that file. */
     publish(draft: ArticleDraft): Promise<Published>;
+    /** Best first; as in the editor: Chinese and English, prefixes, typing errors, error codes. */
     search(query: string, limit?: number): Promise<readonly ArticleEntry[]>;
+    /** The same with excerpts, over cases and articles, and with filters. */
+    find(query: FindQuery): Promise<readonly Found[]>;
   };
 }
 
@@ -76,6 +79,12 @@ function createApi(current: () => Casebook): CasebookApi {
       state,
       conflicts: state.conflicts,
     };
+  };
+  /** A caller asks once and expects what it has just written. */
+  const findNow = async (query: FindQuery): Promise<readonly Found[]> => {
+    const { finder } = current();
+    await finder.refresh();
+    return finder.find(query);
   };
   return {
     get folder() {
@@ -124,7 +133,11 @@ function createApi(current: () => Casebook): CasebookApi {
         const { library } = current();
         return library.publish(await library.place(draft));
       },
-      search: (query, limit) => current().library.search(query, limit),
+      search: async (text, limit) => {
+        const found = await findNow({ text, only: 'article', ...(limit === undefined ? {} : { limit }) });
+        return found.flatMap((item) => (item.is === 'article' ? [item.article] : []));
+      },
+      find: findNow,
     },
   };
 }

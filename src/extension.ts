@@ -24,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       knowledgeFolder: knowledgeFolder(folder),
       ownFolder: folder === defaultFolder(context),
       stateFolder: context.globalStorageUri.fsPath,
+      searchThread: context.asAbsolutePath('dist/searchThread.js'),
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       engineer: () => vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),

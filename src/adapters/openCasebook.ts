@@ -11,6 +11,7 @@ import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
 import { secretScanner } from './secrets/secretScanner';
+import { openFinder } from './search/finder';
 import { openCaseStore } from './store/caseStore';
 import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly ownFolder: boolean;
   /** Absolute path of this machine's state: drafts, indexes. */
   readonly stateFolder: string;
+  /** Absolute path of the built thread that keeps the search index. */
+  readonly searchThread: string;
   /** Of the lists that a new casebook starts with. */
   readonly language: Language;
   /** Version of the extension. */
@@ -63,6 +66,14 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     return known.name;
   };
   const desk = new Desk(store, settings, clock, me);
+  const finder = openFinder({
+    folder,
+    knowledgeFolder,
+    file: join(options.stateFolder, 'search', `${hash(`${folder}\n${knowledgeFolder}`)}.json`),
+    version,
+    thread: options.searchThread,
+    store,
+  });
   return {
     store,
     desk,
@@ -73,9 +84,13 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     repository,
     library: new Library({ store, desk, articles, repository, knowledgeFolder }),
     secrets: secretScanner,
+    finder,
     knowledgeFolder,
     me,
-    dispose: () => files.dispose(),
+    dispose: () => {
+      finder.dispose();
+      files.dispose();
+    },
   };
 }
 

@@ -108,18 +108,6 @@ export class Library {
     }
     return linked;
   }
-
-  /** Articles in which every word of the query occurs; the title counts most. */
-  async search(query: string, limit = 20): Promise<readonly ArticleEntry[]> {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return [];
-    const entries = await this.ports.articles.list(this.ports.knowledgeFolder);
-    const scored = entries.map((entry) => ({ entry, score: scoreOf(entry, words) })).filter(({ score }) => score > 0);
-    return scored
-      .toSorted((a, b) => b.score - a.score)
-      .slice(0, limit)
-      .map(({ entry }) => entry);
-  }
 }
 
 /** A case that was merged or converted goes on elsewhere, one that was withdrawn nowhere. */
@@ -130,17 +118,4 @@ function mayBeLinked({ state }: StoredCase): boolean {
 function messageOf(entry: ArticleEntry): string {
   const cases = entry.cases.length > 0 ? `\n\nCases: ${entry.cases.join(', ')}` : '';
   return `kb: ${entry.title.replaceAll('\n', ' ')}${cases}`;
-}
-
-function scoreOf(entry: ArticleEntry, words: readonly string[]): number {
-  const title = entry.title.toLowerCase();
-  const labels = [...entry.tags, ...entry.categories].join(' ').toLowerCase();
-  const text = entry.text.toLowerCase();
-  let score = 0;
-  for (const word of words) {
-    const found = (title.includes(word) ? 4 : 0) + (labels.includes(word) ? 2 : 0) + (text.includes(word) ? 1 : 0);
-    if (found === 0) return 0;
-    score += found;
-  }
-  return score;
 }

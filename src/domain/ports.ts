@@ -5,8 +5,11 @@ import type { CasebookSettings } from './casebook';
 import type { Desk } from './desk';
 import type { Library } from './library';
 import type { Finding } from './redaction/finding';
+import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
 import type { Language } from './words';
+
+export type { Finder, FindProgress, FindQuery, Found, FoundArticle, FoundCase, Mark } from './search/find';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -202,7 +205,9 @@ export interface ArticleEntry {
   readonly tags: readonly string[];
   readonly state: string;
   readonly cases: readonly string[];
-  readonly text: string;
+  /** Empty where the article names none. */
+  readonly product: string;
+  readonly versions: readonly string[];
   readonly modifiedAt: number;
 }
 
@@ -238,6 +243,8 @@ export interface Casebook {
   readonly repository: ArticleRepository;
   readonly library: Library;
   readonly secrets: SecretScanner;
+  /** The one search of Casebook, for cases and articles. */
+  readonly finder: Finder;
   /** Absolute path of the folder that holds the articles. */
   readonly knowledgeFolder: string;
   /** The engineer at this machine, "name <mail>". */

@@ -17,7 +17,8 @@ export function readEntry(path: string, folderName: string, text: string, modifi
     tags: textsOf(matter['tags']),
     state: textsOf(matter['state'])[0] ?? '',
     cases: textsOf(matter['cases']).filter(isCaseId),
-    text,
+    product: textsOf(matter['product'])[0] ?? '',
+    versions: textsOf(matter['versions'] ?? matter['version']),
     modifiedAt,
   };
 }

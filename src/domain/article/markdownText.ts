@@ -16,6 +16,9 @@ const LOG_LINE = new RegExp(
   ].join('|'),
 );
 
+/** A line of a log, an error message or a frame of a stack, rather than a sentence. */
+export const isLogLine = (line: string): boolean => LOG_LINE.test(line);
+
 /** A fence as people paste it, with at most the name of a language behind it. */
 const FENCE = /^\s*(`{3,}|~{3,})[\w+-]*\s*$/;
 const LIST_ITEM = /^(?:[-*+]|\d{1,9}[.)])\s+/;
@@ -50,7 +53,7 @@ function blocksOf(text: string): Block[] {
       blocks.push({ kind: 'code', lines: [] });
       continue;
     }
-    const isLog = fence === '' && (LOG_LINE.test(line) || continuesLog(logged, line));
+    const isLog = fence === '' && (isLogLine(line) || continuesLog(logged, line));
     logged = isLog ? line : '';
     const kind = fence !== '' || isLog ? 'code' : 'text';
     const last = blocks.at(-1);

@@ -25,7 +25,8 @@ function libraryOf(statuses: readonly CaseStatus[]) {
     tags: [],
     state: text.includes('draft') ? 'draft' : 'validated',
     cases: ids,
-    text,
+    product: '',
+    versions: [],
     modifiedAt: 0,
   });
   const ports = {

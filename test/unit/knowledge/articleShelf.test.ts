@@ -69,7 +69,8 @@ describe('the article shelf', () => {
           categories: ['数据库'],
           state: 'validated',
           cases: ['ISS-20261122-7K3F'],
-          text,
+          product: '',
+          versions: [],
           modifiedAt: 0,
         },
       );
