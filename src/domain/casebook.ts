@@ -47,6 +47,8 @@ export interface CasebookSettings {
   readonly timings: Timings;
   /** Step 2.1 may end with an answer of support itself. */
   readonly supportMaySolve: boolean;
+  /** Megabytes (1,000,000 bytes) that one attached file may have. */
+  readonly attachmentLimitMb: number;
   readonly managerRole: 'project manager' | 'product manager';
 }
 
@@ -72,6 +74,7 @@ export const defaultSettings: CasebookSettings = {
   articleCategories: ['Databases', 'Middleware', 'Application', 'Environment'],
   timings: defaultTimings,
   supportMaySolve: true,
+  attachmentLimitMb: 20,
   managerRole: 'project manager',
 };
 
@@ -114,6 +117,7 @@ export function readSettings(raw: unknown): { settings: CasebookSettings; proble
     articleCategories: texts('articleCategories', defaultSettings.articleCategories),
     timings: take('timings', readTimings, defaultTimings),
     supportMaySolve: take('supportMaySolve', (value) => (typeof value === 'boolean' ? value : undefined), true),
+    attachmentLimitMb: take('attachmentLimitMb', readLimit, defaultSettings.attachmentLimitMb),
     managerRole: take(
       'managerRole',
       (value) => (value === 'project manager' || value === 'product manager' ? value : undefined),
@@ -158,6 +162,13 @@ function readPerson(raw: unknown): Person | undefined {
     ...(role === 'SE' || role === 'LD' || role === 'RD' || role === 'PM' ? { role } : {}),
     ...(typeof team === 'string' ? { team } : {}),
   };
+}
+
+/** A casebook is shared through git, which takes larger files badly. */
+const LARGEST_LIMIT = 500;
+
+function readLimit(raw: unknown): number | undefined {
+  return typeof raw === 'number' && raw > 0 && raw <= LARGEST_LIMIT ? raw : undefined;
 }
 
 function readTimings(raw: unknown): Timings | undefined {

@@ -104,6 +104,23 @@ export interface ArticleLink extends Stamp {
   readonly flagged?: Stamp & { readonly reason: string };
 }
 
+/** A file in `attachments/<case id>/`; its name is never given to another file of the case. */
+export interface Attachment extends Stamp {
+  /** The event that recorded it. */
+  readonly event: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hexadecimal; empty where it is not known. */
+  readonly sha256: string;
+  readonly note: string;
+  /** How many secrets were masked before it was stored, and how many were left in it knowingly. */
+  readonly masked: number;
+  readonly kept: number;
+  readonly round: number;
+  readonly removed?: Stamp & { readonly reason: string };
+}
+
 export interface Deviation extends Stamp {
   readonly action: string;
   readonly code: string;
@@ -198,6 +215,7 @@ export interface CaseState {
   readonly askedByRd: readonly Talk[];
   readonly articles: readonly ArticleLink[];
   readonly notes: readonly Talk[];
+  readonly attachments: readonly Attachment[];
   readonly deviations: readonly Deviation[];
   readonly corrections: readonly Correction[];
   readonly visits: readonly Visit[];
@@ -243,6 +261,7 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     askedByRd: [],
     articles: [],
     notes: [],
+    attachments: [],
     deviations: [],
     corrections: [],
     visits: [],

@@ -21,6 +21,7 @@ import {
   undoClosure,
 } from './closing';
 import { changeUrgency } from './effects';
+import { evidenceActions } from './evidence';
 import { type FieldDef, textOf } from './field';
 import { dispositions, urgencyFields } from './fields';
 import { currentPlan, fixActions, planMessage } from './issueFix';
@@ -295,6 +296,7 @@ export const issueProcedure: Procedure = {
     ...emergencyActions,
     ...commonActions,
     ...snoozeActions,
+    ...evidenceActions,
     ...articleActions,
   },
 };

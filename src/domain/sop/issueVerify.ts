@@ -139,6 +139,7 @@ export const verifyActions: Readonly<Record<string, ActionDef>> = defineActions(
       { key: 'confirmedBy', type: 'combo', suggest: 'contacts', label: w('Confirmed by', '确认人'), required: true },
       { key: 'checkedAt', type: 'dateTime', label: w('Checked at', '验证时间'), required: true, initial: 'now' },
       { key: 'observation', type: 'longText', label: w('What was seen', '验证情况') },
+      { key: 'evidence', type: 'rows', label: w('Evidence', '证据') },
       resultField,
       ...onlyWhenFailed,
     ],

@@ -2,6 +2,7 @@
 import { w } from '../words';
 import { articleActions } from './articles';
 import { commonActions } from './common';
+import { evidenceActions } from './evidence';
 import type { Procedure } from './procedure';
 import { requestIntakeActions } from './requestIntake';
 import { requestStatusActions } from './requestStatus';
@@ -99,5 +100,12 @@ export const requestProcedure: Procedure = {
       ],
     },
   ],
-  actions: { ...requestIntakeActions, ...requestStatusActions, ...commonActions, ...snoozeActions, ...articleActions },
+  actions: {
+    ...requestIntakeActions,
+    ...requestStatusActions,
+    ...commonActions,
+    ...snoozeActions,
+    ...evidenceActions,
+    ...articleActions,
+  },
 };

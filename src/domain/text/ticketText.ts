@@ -157,7 +157,7 @@ function failedCheck(state: CaseState, { verification }: RoundRecord, language: 
     return [
       say(w("The fix failed in the customer's production.", '修复版本在客户生产环境验证未通过。'), language),
       ...(installed === '' ? [] : [line(say(w('Installed version', '已升级版本'), language), installed, language)]),
-      ...described(state, language, 'verifyCustomer', customer.values, ['observation', 'checkedAt']),
+      ...described(state, language, 'verifyCustomer', customer.values, ['observation', 'checkedAt', 'evidence']),
     ];
   }
   if (internal?.passed !== false) return [];

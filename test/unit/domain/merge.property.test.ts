@@ -166,6 +166,31 @@ describe('Copies that were edited apart', () => {
   });
 });
 
+describe('Copies that attach and remove files apart', () => {
+  it('fold to one list of files, whose names are safe and given once', function () {
+    this.timeout(120_000);
+    const focus = ['attach', 'attach', 'removeAttachment', 'note'];
+    const focused = fc.array(
+      turn.map((next) => ({ ...next, focus })),
+      { minLength: 2, maxLength: 8, size: 'max' },
+    );
+    let removed = 0;
+    fc.assert(
+      fc.property(fc.array(focused, { minLength: 2, maxLength: 3 }), fc.nat(), (branches, order) => {
+        const base = wander(new Play('issue').until('2.1'), []);
+        const merged = unite(branches.map((turns, index) => wander(base.copy(`Engineer ${index}`), turns)));
+        assertInvariants(merged.state);
+        assertNothingLost(merged.id, merged.events);
+        assert.deepEqual(fold(merged.id, shuffled(merged.events, order)), merged.state);
+        assert.deepEqual(merged.state.conflicts, []);
+        removed += merged.state.attachments.filter((attachment) => attachment.removed).length;
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+    assert.ok(removed > 10, `${removed} were removed`);
+  });
+});
+
 describe('Copies that disagree about urgency', () => {
   it('never fold to an urgent case whose lead nobody told', function () {
     this.timeout(120_000);

@@ -1,5 +1,6 @@
 /** Plays a case as engineers would: every act passes the guards, becomes an event, and the log is folded anew. */
 import assert from 'node:assert/strict';
+import { isSafeName } from '../../../src/domain/attachments/names';
 import { type CaseEvent, headsOf, nextLamport } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import { newUlid } from '../../../src/domain/case/ids';
@@ -10,6 +11,7 @@ import { type Act, check, eventDataOf, procedureOf } from '../../../src/domain/s
 import { environmentItems, environmentOf, type FieldDef, isShown, rowsOf, textOf } from '../../../src/domain/sop/field';
 import { currentPlan } from '../../../src/domain/sop/issueFix';
 import type { Missing } from '../../../src/domain/sop/missing';
+import { presentAttachments } from '../../../src/domain/sop/evidence';
 import { type ActionDef, type Context, findAction, findStep } from '../../../src/domain/sop/procedure';
 import { isConclusion, lastCheck } from '../../../src/domain/sop/requestStatus';
 import { toIso } from '../../../src/domain/time';
@@ -281,6 +283,12 @@ const special: Readonly<Record<string, (filling: Filling) => unknown>> = {
   typical: ({ state }) => state.articles.some((article) => article.flagged === undefined),
   tags: ({ pick }) => ['shm', 'month end', '升级'].slice(pick(3)),
   otherCase: () => 'ISS-20260101-AAAA',
+  name: ({ state, action, pick }) =>
+    action === 'removeAttachment'
+      ? presentAttachments(state)[pick(presentAttachments(state).length)]?.name
+      : `${oneOf(pick, 'error', '截图')} ${pick(4)}.log`,
+  size: ({ pick }) => pick(2000),
+  sha256: ({ pick }) => String(pick(9)),
 };
 
 function plain(field: FieldDef, { now, pick }: Filling): unknown {
@@ -318,7 +326,8 @@ export function usualValues(definition: ActionDef, state: CaseState, now: number
   for (const field of [...definition.fields, ...definition.fields]) {
     const values = { ...kept, ...made, ...given };
     if (made[field.key] !== undefined || field.key in given) continue;
-    if (!isShown(field, values as typeof kept, state)) continue;
+    const isFilledByCasebook = field.internal && field.key in special;
+    if (!isFilledByCasebook && !isShown(field, values as typeof kept, state)) continue;
     const filling: Filling = { state, now, pick, values, action: definition.name };
     const fill = special[field.key];
     const value = fill ? fill(filling) : plain(field, filling);
@@ -344,6 +353,9 @@ export function assertInvariants(state: CaseState): void {
   assert.ok(findStep(procedureOf(state.kind), state.step), where);
   assert.equal(state.round, 1 + state.reactivations.length, `5: ${where}`);
   assert.equal(state.rounds.length, state.reactivations.length, `5: ${where}`);
+  const names = state.attachments.map((attachment) => attachment.name);
+  assert.equal(new Set(names).size, names.length, `attachments: ${where}`);
+  for (const name of names) assert.ok(isSafeName(name), `attachments: ${name} ${where}`);
   if (state.kind === 'request') {
     if (state.status === 'closed') {
       const told = lastCheck(state);
