@@ -35,7 +35,7 @@ export const evidenceActions: Readonly<Record<string, ActionDef>> = defineAction
     fields: [
       nameField,
       { key: 'size', type: 'number', label: w('Size in bytes', '大小（字节）'), internal: true },
-      { key: 'sha256', type: 'text', label: w('SHA-256', 'SHA-256'), internal: true },
+      { key: 'sha256', type: 'text', label: w('SHA-256 hash', 'SHA-256 校验值'), internal: true },
       { key: 'note', type: 'longText', label: w('Note', '备注'), internal: true },
       { key: 'masked', type: 'number', label: w('Secrets masked', '已遮盖的敏感信息'), internal: true },
       { key: 'kept', type: 'number', label: w('Secrets kept', '保留的敏感信息'), internal: true },
