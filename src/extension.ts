@@ -7,6 +7,7 @@ import { casebookFolder, defaultFolder, knowledgeFolder } from './platform/folde
 import { editorLanguage } from './platform/language';
 import { createLog } from './platform/log';
 import { commandRunner, report } from './platform/run';
+import { publishing } from './platform/publishing';
 import { closeForms } from './platform/tabs';
 import type { Casebook } from './domain/ports';
 
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       engineer: () => vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
+      publishing,
       isTrusted: vscode.workspace.isTrusted,
       onProblem: (error) => report(log, 'casebook', error),
     });

@@ -5,8 +5,17 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../domain/desk';
 import { Library } from '../domain/library';
-import { type ArticleRepository, type ArticleShelf, type Casebook, type CaseStore, StoreError } from '../domain/ports';
+import {
+  type ArticleRemote,
+  type ArticleRepository,
+  type ArticleShelf,
+  type Casebook,
+  type CaseStore,
+  type Publishing,
+  StoreError,
+} from '../domain/ports';
 import type { Language } from '../domain/words';
+import { GitArticleRemote } from './git/articleRemote';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
@@ -37,6 +46,7 @@ export interface OpenOptions {
   readonly version: string;
   /** "name <mail>", or empty: git's identity, else the account's name. Asked anew for every event. */
   readonly engineer: () => string;
+  readonly publishing: () => Publishing;
   /** False in Restricted Mode: nothing is written and no git is run. */
   readonly isTrusted: boolean;
   /** What goes wrong beside the work that was asked for. */
@@ -57,6 +67,8 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
   };
   const store = isTrusted ? files : readOnlyStore(files, refuse);
   const articles = isTrusted ? shelf : readOnlyShelf(shelf, refuse);
+  const { publishing } = options;
+  const remote = isTrusted ? new GitArticleRemote() : withoutRemote(refuse);
   const repository = isTrusted ? new SimpleGitArticleRepository() : withoutGit(refuse);
   // asked with every event and every page; git is asked once in a while
   let known: { readonly name: Promise<string>; readonly until: number } | undefined;
@@ -82,7 +94,9 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     clock,
     articles,
     repository,
-    library: new Library({ store, desk, articles, repository, knowledgeFolder }),
+    remote,
+    publishing,
+    library: new Library({ store, desk, articles, repository, publishing, knowledgeFolder }),
     secrets: secretScanner,
     finder,
     knowledgeFolder,
@@ -162,4 +176,8 @@ function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
 
 function withoutGit(refuse: Refuse): ArticleRepository {
   return { ensure: refuse, commitFile: refuse, setIdentity: refuse, identity: async () => undefined };
+}
+
+function withoutRemote(refuse: Refuse): ArticleRemote {
+  return { unsent: async () => undefined, push: refuse };
 }

@@ -1,5 +1,6 @@
 /** The library: a solved case becomes an article, is published by one commit, and the case remembers it. */
 import { draftArticle, type DraftedArticle } from './article/draft';
+import { commitMessage } from './article/commitMessage';
 import { setFrontMatter } from './article/frontMatter';
 import { wayDown } from './article/place';
 import { isCaseId } from './case/ids';
@@ -23,7 +24,7 @@ export interface Published {
   readonly cases: readonly string[];
 }
 
-type Ports = Pick<Casebook, 'store' | 'desk' | 'articles' | 'repository' | 'knowledgeFolder'>;
+type Ports = Pick<Casebook, 'store' | 'desk' | 'articles' | 'repository' | 'publishing' | 'knowledgeFolder'>;
 
 export class Library {
   constructor(private readonly ports: Ports) {}
@@ -71,9 +72,12 @@ export class Library {
 
   /** A file that is committed as it is counts as published: its cases may still lack the link. */
   private async commit(path: string, way: string, entry: ArticleEntry): Promise<Pick<Published, 'commit' | 'isNew'>> {
-    const { repository, knowledgeFolder } = this.ports;
+    const { repository, publishing, knowledgeFolder } = this.ports;
+    const { branch, signOff, message } = publishing();
+    const options = { signOff, ...(branch === '' ? {} : { branch }) };
     try {
-      return { commit: await repository.commitFile(knowledgeFolder, path, messageOf(entry)), isNew: true };
+      const commit = await repository.commitFile(knowledgeFolder, path, commitMessage(message, entry), options);
+      return { commit, isNew: true };
     } catch (error) {
       if (!(error instanceof GitError) || error.reason !== 'nothing-to-commit') throw error;
       const commit = error.output.trim();
@@ -113,9 +117,4 @@ export class Library {
 /** A case that was merged or converted goes on elsewhere, one that was withdrawn nowhere. */
 function mayBeLinked({ state }: StoredCase): boolean {
   return state.status === 'open' || state.status === 'closed' || state.status === 'archived';
-}
-
-function messageOf(entry: ArticleEntry): string {
-  const cases = entry.cases.length > 0 ? `\n\nCases: ${entry.cases.join(', ')}` : '';
-  return `kb: ${entry.title.replaceAll('\n', ' ')}${cases}`;
 }

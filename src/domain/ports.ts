@@ -155,6 +155,15 @@ export interface CommitOptions {
   readonly signOff?: boolean;
 }
 
+/** How the team wants its articles committed. */
+export interface Publishing {
+  /** Empty: the branch that is checked out. */
+  readonly branch: string;
+  readonly signOff: boolean;
+  /** Template of the message, see commitMessage. */
+  readonly message: string;
+}
+
 export interface ArticleRepository {
   /**
    * The repository that holds the knowledge folder; makes one where there is none.
@@ -241,6 +250,9 @@ export interface Casebook {
   readonly clock: Clock;
   readonly articles: ArticleShelf;
   readonly repository: ArticleRepository;
+  readonly remote: ArticleRemote;
+  /** Asked anew for every article. */
+  readonly publishing: () => Publishing;
   readonly library: Library;
   readonly secrets: SecretScanner;
   /** The one search of Casebook, for cases and articles. */

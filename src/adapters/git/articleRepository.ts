@@ -93,8 +93,8 @@ export class SimpleGitArticleRepository implements ArticleRepository {
     const paths = files.map(literal);
     const listed = (await this.run(place.top, 'ls-files', '-z', '--', ...paths)).split('\0');
     const added = files.filter((file) => !listed.includes(file));
+    if (added.length > 0) await this.run(place.top, 'add', '--', ...added.map(literal));
     try {
-      if (added.length > 0) await this.run(place.top, 'add', '--', ...added.map(literal));
       await this.run(place.top, 'commit', '--only', ...flags, '--', ...paths);
     } catch (error) {
       if (added.length > 0) await this.unlist(place, added);

@@ -5,15 +5,17 @@ import { isArticleIn } from '../../domain/article/place';
 import type { Casebook } from '../../domain/ports';
 import type { Session } from '../../platform/session';
 import { publishArticle, type PublishPorts } from './publish';
+import { Sending } from './sending';
 import { KnowledgeTree, type Node } from './tree';
 import { writeArticle, type WritePorts } from './write';
 
 export function knowledge(
   session: Session,
-  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles'>,
+  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles' | 'remote'>,
 ): vscode.Disposable {
   const { log, run } = session;
-  const tree = new KnowledgeTree(ports);
+  const sending = new Sending(ports, log);
+  const tree = new KnowledgeTree(ports, () => sending.waiting());
   const view = vscode.window.createTreeView('casebook.knowledge', { treeDataProvider: tree, showCollapseAll: true });
 
   const isArticle = (path: string) => isArticleIn(ports.knowledgeFolder, path);
@@ -29,13 +31,17 @@ export function knowledge(
     if (view.visible) watching ??= ports.articles.watch(ports.knowledgeFolder, () => tree.refresh());
   };
   watch();
+  if (vscode.workspace.isTrusted) void sending.byItself();
 
   return vscode.Disposable.from(
     view,
     tree,
+    sending,
+    sending.onDidChange(() => tree.refresh()),
     view.onDidChangeVisibility(watch),
     new vscode.Disposable(() => watching?.dispose()),
     vscode.window.onDidChangeActiveTextEditor(mark),
+    run('casebook.knowledge.push', () => sending.send(), { writes: true }),
     run('casebook.knowledge.refresh', () => tree.refresh()),
     run(
       'casebook.article.write',
@@ -70,7 +76,7 @@ export function knowledge(
           void vscode.window.showInformationMessage(vscode.l10n.t('Open an article of the knowledge base first.'));
           return;
         }
-        await publishArticle(ports, path, log);
+        await publishArticle(ports, path, log, sending);
         tree.refresh();
       },
       { writes: true },

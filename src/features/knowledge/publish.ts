@@ -4,11 +4,18 @@ import { unwrittenSections } from '../../domain/article/draft';
 import type { Published } from '../../domain/library';
 import type { Casebook } from '../../domain/ports';
 import { GitError } from '../../domain/ports';
+import { sending as sendingBySetting } from '../../platform/publishing';
 import { gitSentence } from '../../platform/sentences';
+import type { Sending } from './sending';
 
 export type PublishPorts = Pick<Casebook, 'library' | 'articles' | 'repository' | 'knowledgeFolder' | 'me'>;
 
-export async function publishArticle(ports: PublishPorts, path: string, log: vscode.LogOutputChannel): Promise<void> {
+export async function publishArticle(
+  ports: PublishPorts,
+  path: string,
+  log: vscode.LogOutputChannel,
+  sending: Sending,
+): Promise<void> {
   const uri = vscode.Uri.file(path).toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (open?.isDirty && !(await open.save())) {
@@ -23,11 +30,11 @@ export async function publishArticle(ports: PublishPorts, path: string, log: vsc
       { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Publishing …') },
       () => ports.library.publish(path),
     );
-    await confirm(published);
+    await confirm(published, sending);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     log.warn(`publish: ${error.reason}\n${error.output}`);
-    await help(ports, path, error, log);
+    await help(ports, path, error, log, sending);
   }
 }
 
@@ -44,25 +51,30 @@ async function isWritten({ articles }: PublishPorts, path: string): Promise<bool
   return answer === anyway;
 }
 
-async function confirm({ title, commit, cases, isNew }: Published): Promise<void> {
+async function confirm({ title, commit, cases, isNew }: Published, sending: Sending): Promise<void> {
   const hash = commit.slice(0, 8);
   const message = isNew
     ? vscode.l10n.t('Published "{0}" as {1}.', title, hash)
     : vscode.l10n.t('"{0}" has not changed since {1}; it is linked with its cases now.', title, hash);
   const [id] = cases;
-  if (id === undefined) {
-    void vscode.window.showInformationMessage(message);
-    return;
-  }
   const open = vscode.l10n.t('Back to the case');
-  if ((await vscode.window.showInformationMessage(message, open)) === open) {
-    await vscode.commands.executeCommand('casebook.case.open', id);
-  }
+  const send = vscode.l10n.t('Send to the Team');
+  const isOffered = !sending.published() && sendingBySetting() === 'ask' && (await sending.waiting()) !== undefined;
+  const buttons = [...(isOffered ? [send] : []), ...(id === undefined ? [] : [open])];
+  const answer = await vscode.window.showInformationMessage(message, ...buttons);
+  if (answer === send) await sending.send();
+  else if (answer === open) await vscode.commands.executeCommand('casebook.case.open', id);
 }
 
 /** One sentence and one button for each refusal. */
-async function help(ports: PublishPorts, path: string, error: GitError, log: vscode.LogOutputChannel): Promise<void> {
-  const again = { title: vscode.l10n.t('Try Again'), do: () => publishArticle(ports, path, log) };
+async function help(
+  ports: PublishPorts,
+  path: string,
+  error: GitError,
+  log: vscode.LogOutputChannel,
+  sending: Sending,
+): Promise<void> {
+  const again = { title: vscode.l10n.t('Try Again'), do: () => publishArticle(ports, path, log, sending) };
   const sourceControl = {
     title: vscode.l10n.t('Open Source Control'),
     do: () => vscode.commands.executeCommand('workbench.view.scm'),
@@ -71,7 +83,7 @@ async function help(ports: PublishPorts, path: string, error: GitError, log: vsc
   const identity = {
     title: vscode.l10n.t('Enter Name and Mail'),
     do: async () => {
-      if (await askIdentity(ports)) await publishArticle(ports, path, log);
+      if (await askIdentity(ports)) await publishArticle(ports, path, log, sending);
     },
   };
   const buttons = {

@@ -1,17 +1,22 @@
 /** The Knowledge view: articles by category. */
 import * as vscode from 'vscode';
-import type { ArticleEntry, Casebook } from '../../domain/ports';
+import type { ArticleEntry, Casebook, Unsent } from '../../domain/ports';
 
 export type Node =
   | { readonly kind: 'category'; readonly name: string; readonly entries: readonly ArticleEntry[] }
   | { readonly kind: 'article'; readonly entry: ArticleEntry }
+  /** Committed here, and not yet at the team's remote. */
+  | { readonly kind: 'unsent'; readonly unsent: Unsent }
   | { readonly kind: 'problem'; readonly message: string };
 
 export class KnowledgeTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly ports: Pick<Casebook, 'articles' | 'knowledgeFolder'>) {}
+  constructor(
+    private readonly ports: Pick<Casebook, 'articles' | 'knowledgeFolder'>,
+    private readonly waiting: () => Promise<Unsent | undefined>,
+  ) {}
 
   dispose(): void {
     this.changed.dispose();
@@ -25,7 +30,10 @@ export class KnowledgeTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     if (node?.kind === 'category') return node.entries.map((entry) => ({ kind: 'article', entry }));
     if (node) return [];
     try {
-      return categoriesOf(await this.ports.articles.list(this.ports.knowledgeFolder));
+      const categories = categoriesOf(await this.ports.articles.list(this.ports.knowledgeFolder));
+      // the welcome text stands where there is no article at all
+      const unsent = categories.length === 0 ? undefined : await this.waiting();
+      return unsent ? [{ kind: 'unsent', unsent }, ...categories] : categories;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return [{ kind: 'problem', message: vscode.l10n.t('The articles can not be read: {0}', reason) }];
@@ -42,6 +50,8 @@ export class KnowledgeTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       }
       case 'article':
         return articleItem(node.entry);
+      case 'unsent':
+        return unsentItem(node.unsent);
       case 'problem': {
         const item = new vscode.TreeItem(node.message);
         item.iconPath = new vscode.ThemeIcon('error');
@@ -85,5 +95,19 @@ function articleItem(entry: ArticleEntry): vscode.TreeItem {
   item.contextValue = `article.${entry.state || 'none'}`;
   item.accessibilityInformation = { label: [entry.title, item.description].filter(Boolean).join(', ') };
   item.command = { command: 'casebook.article.open', title: vscode.l10n.t('Open'), arguments: [entry.path] };
+  return item;
+}
+
+function unsentItem({ commits, remote, branch }: Unsent): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    commits.length === 1
+      ? vscode.l10n.t('1 commit waits to be sent')
+      : vscode.l10n.t('{0} commits wait to be sent', commits.length),
+  );
+  item.description = `${remote}/${branch}`;
+  item.iconPath = new vscode.ThemeIcon('cloud-upload');
+  item.tooltip = commits.map(({ title }) => title).join('\n');
+  item.contextValue = 'unsent';
+  item.command = { command: 'casebook.knowledge.push', title: vscode.l10n.t('Send to the Team') };
   return item;
 }

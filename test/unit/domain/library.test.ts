@@ -31,6 +31,7 @@ function libraryOf(statuses: readonly CaseStatus[]) {
   });
   const ports = {
     knowledgeFolder: folder,
+    publishing: () => ({ branch: '', signOff: false, message: 'kb: {title}' }),
     store: {
       folder: '/book',
       get: async (id: string) => {

@@ -1,0 +1,111 @@
+/** Sending published articles to the team: on a click, or by itself where the setting says so. */
+import * as vscode from 'vscode';
+import { type Casebook, GitError, type GitFailure, type Unsent } from '../../domain/ports';
+import { sending } from '../../platform/publishing';
+import { logError } from '../../platform/run';
+import { gitSentence } from '../../platform/sentences';
+
+/** Milliseconds after which articles that could not be sent are tried again. */
+const TRY_AGAIN = 10 * 60_000;
+
+type Ports = Pick<Casebook, 'remote' | 'knowledgeFolder'>;
+
+export class Sending implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** What waits to be sent may be other than it was. */
+  readonly onDidChange = this.changed.event;
+  private readonly timer: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly ports: Ports,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.timer = setInterval(() => void this.byItself(), TRY_AGAIN);
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+    this.changed.dispose();
+  }
+
+  /** Undefined where nothing waits, or git can't say. */
+  async waiting(): Promise<Unsent | undefined> {
+    const unsent = await this.ports.remote.unsent(this.ports.knowledgeFolder).catch((error: unknown) => {
+      logError(this.log, 'unsent articles', error);
+      return undefined;
+    });
+    return unsent && unsent.commits.length > 0 ? unsent : undefined;
+  }
+
+  /** Says how it went. */
+  async send(): Promise<void> {
+    try {
+      const { commits, checkedOut } = await vscode.window.withProgress(
+        { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Sending …') },
+        () => this.ports.remote.push(this.ports.knowledgeFolder),
+      );
+      const done =
+        commits.length === 0
+          ? vscode.l10n.t('The team has everything already.')
+          : vscode.l10n.t('Sent: {0}.', titlesOf(commits));
+      const behind = checkedOut
+        ? ''
+        : ` ${vscode.l10n.t('Others had sent changes to files that you are working on: pull when your work is committed.')}`;
+      void vscode.window.showInformationMessage(done + behind);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      await this.explain(error);
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  /** After a publication. @returns true when it is being sent without being asked for */
+  published(): boolean {
+    if (sending() !== 'always') return false;
+    void this.byItself();
+    return true;
+  }
+
+  /** Quiet while the remote can't be reached: the view shows what waits. */
+  async byItself(): Promise<void> {
+    if (sending() !== 'always' || !(await this.waiting())) return;
+    try {
+      await this.ports.remote.push(this.ports.knowledgeFolder);
+    } catch (error) {
+      logError(this.log, 'send articles', error);
+      const isPassing =
+        error instanceof GitError && (error.reason === 'offline' || error.reason === 'merge-in-progress');
+      if (error instanceof GitError && !isPassing) void this.explain(error);
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  private async explain(error: GitError): Promise<void> {
+    this.log.warn(`send articles: ${error.reason}\n${error.output}`);
+    const [title, act] = this.wayOut(error);
+    if ((await vscode.window.showErrorMessage(gitSentence(error.reason, error.output), title)) === title) await act();
+  }
+
+  private wayOut({ reason }: GitError): readonly [string, () => unknown] {
+    if (reason === 'offline' || reason === 'index-locked') return [vscode.l10n.t('Try Again'), () => this.send()];
+    if (reason === 'sign-in') {
+      const terminal = { name: 'git', cwd: this.ports.knowledgeFolder };
+      return [vscode.l10n.t('Open Terminal'), () => vscode.window.createTerminal(terminal).show()];
+    }
+    if (needsGit.includes(reason)) {
+      return [vscode.l10n.t('Open Source Control'), () => vscode.commands.executeCommand('workbench.view.scm')];
+    }
+    return [vscode.l10n.t('Show Log'), () => this.log.show()];
+  }
+}
+
+const needsGit: readonly GitFailure[] = ['diverged', 'conflict', 'merge-in-progress', 'detached-head'];
+
+function titlesOf(commits: Unsent['commits']): string {
+  const titles = commits.slice(0, 3).map(({ title }) => title);
+  return commits.length > 3
+    ? vscode.l10n.t('{0} and {1} more', titles.join(', '), commits.length - 3)
+    : titles.join(', ');
+}
