@@ -217,6 +217,9 @@ export interface ArticleEntry {
   /** Empty where the article names none. */
   readonly product: string;
   readonly versions: readonly string[];
+  /** Why somebody should look at it again; empty where nobody asked for it. */
+  readonly flagged: string;
+  /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
 }
 

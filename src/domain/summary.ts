@@ -27,6 +27,8 @@ export interface CaseSummary {
   readonly handover?: Handover;
   readonly tags: readonly string[];
   readonly ticketKey: string;
+  /** The articles that it is linked with, by their way from the knowledge folder. */
+  readonly articles: readonly { readonly path: string; /** The case came back since. */ readonly isFlagged: boolean }[];
   readonly receivedAt: string;
   readonly updatedAt: string;
   readonly closedAt?: string;
@@ -61,6 +63,7 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     ...(isOpen && state.handover ? { handover: state.handover } : {}),
     tags: state.tags,
     ticketKey: state.ticket?.key ?? '',
+    articles: state.articles.map(({ path, flagged }) => ({ path, isFlagged: flagged !== undefined })),
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
     updatedAt: state.lastEvent?.at ?? '',
     ...(state.closedAt === undefined ? {} : { closedAt: state.closedAt }),

@@ -19,6 +19,7 @@ export function readEntry(path: string, folderName: string, text: string, modifi
     cases: textsOf(matter['cases']).filter(isCaseId),
     product: textsOf(matter['product'])[0] ?? '',
     versions: textsOf(matter['versions'] ?? matter['version']),
+    flagged: textsOf(matter['flagged'])[0] ?? '',
     modifiedAt,
   };
 }

@@ -3,7 +3,9 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { isArticleIn } from '../../domain/article/place';
 import type { Casebook } from '../../domain/ports';
+import type { CaseSummary } from '../../domain/summary';
 import type { Session } from '../../platform/session';
+import { ArticleDecorations } from './decorations';
 import { publishArticle, type PublishPorts } from './publish';
 import { Sending } from './sending';
 import { KnowledgeTree, type Node } from './tree';
@@ -11,11 +13,16 @@ import { writeArticle, type WritePorts } from './write';
 
 export function knowledge(
   session: Session,
-  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles' | 'remote'>,
+  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles' | 'clock' | 'remote' | 'store'>,
 ): vscode.Disposable {
   const { log, run } = session;
   const sending = new Sending(ports, log);
-  const tree = new KnowledgeTree(ports, () => sending.waiting());
+  const decorations = new ArticleDecorations();
+  const tree = new KnowledgeTree(
+    ports,
+    () => sending.waiting(),
+    (standings) => decorations.show(standings),
+  );
   const view = vscode.window.createTreeView('casebook.knowledge', { treeDataProvider: tree, showCollapseAll: true });
 
   const isArticle = (path: string) => isArticleIn(ports.knowledgeFolder, path);
@@ -25,6 +32,7 @@ export function knowledge(
   };
   mark(vscode.window.activeTextEditor);
 
+  let known = linksOf(ports.store.summaries());
   // only once somebody looks: to be watched, every folder of the knowledge base has to be found
   let watching: { dispose(): void } | undefined;
   const watch = () => {
@@ -36,6 +44,14 @@ export function knowledge(
   return vscode.Disposable.from(
     view,
     tree,
+    decorations,
+    vscode.window.registerFileDecorationProvider(decorations),
+    // how often an article is used, and whether its case came back, is told by the cases
+    ports.store.onDidChange(() => {
+      const links = linksOf(ports.store.summaries());
+      if (links !== known) tree.refresh();
+      known = links;
+    }),
     sending,
     sending.onDidChange(() => tree.refresh()),
     view.onDidChangeVisibility(watch),
@@ -82,4 +98,9 @@ export function knowledge(
       { writes: true },
     ),
   );
+}
+
+/** Which case is linked with which article: most changes of cases change none of it. */
+function linksOf(summaries: readonly CaseSummary[]): string {
+  return JSON.stringify(summaries.flatMap(({ id, articles }) => (articles.length === 0 ? [] : [[id, articles]])));
 }

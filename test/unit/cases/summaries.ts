@@ -18,6 +18,7 @@ export function summary(id: string, given: Partial<CaseSummary> = {}): CaseSumma
     owner: '',
     tags: [],
     ticketKey: '',
+    articles: [],
     receivedAt: '2026-11-20T09:00:00+08:00',
     updatedAt: '2026-11-20T09:00:00+08:00',
     dues: [],

@@ -27,6 +27,7 @@ function libraryOf(statuses: readonly CaseStatus[]) {
     cases: ids,
     product: '',
     versions: [],
+    flagged: '',
     modifiedAt: 0,
   });
   const ports = {

@@ -71,6 +71,7 @@ describe('the article shelf', () => {
           cases: ['ISS-20261122-7K3F'],
           product: '',
           versions: [],
+          flagged: '',
           modifiedAt: 0,
         },
       );
