@@ -100,7 +100,15 @@ export interface DraftStore {
   read(key: string): Promise<FormDraft | undefined>;
   write(key: string, draft: FormDraft): Promise<void>;
   remove(key: string): Promise<void>;
-  keys(): Promise<readonly string[]>;
+  /** Every draft of this machine. */
+  list(): Promise<readonly KeptDraft[]>;
+}
+
+export interface KeptDraft {
+  readonly key: string;
+  readonly draft: FormDraft;
+  /** Another window that still runs was the last to write it: somebody may be typing there. */
+  readonly isHeldElsewhere: boolean;
 }
 
 /** What was typed into a form and not yet sent: action → field → value. */

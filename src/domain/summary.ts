@@ -12,6 +12,7 @@ export interface CaseSummary {
   readonly kind: CaseKind;
   readonly title: string;
   readonly customer: string;
+  readonly contact: string;
   readonly product: string;
   readonly version: string;
   readonly problemType: string;
@@ -49,6 +50,7 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     kind: state.kind,
     title: textOf(intake, 'title'),
     customer: textOf(intake, 'customer'),
+    contact: textOf(intake, 'contact'),
     product: textOf(intake, 'product'),
     version: textOf(intake, 'version'),
     problemType: textOf(intake, 'problemType'),

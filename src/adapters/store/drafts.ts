@@ -4,13 +4,15 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
-import type { DraftStore, FormDraft } from '../../domain/ports';
+import type { DraftStore, FormDraft, KeptDraft } from '../../domain/ports';
 import { Locks } from './locks';
 import { codeOf, storeErrorOf } from './storeErrors';
 
 interface DraftFile {
   readonly key: string;
   readonly draft: FormDraft;
+  /** Process id of the window that wrote it; left out by an older Casebook. */
+  readonly holder?: number;
 }
 
 const SUFFIX = '.json';
@@ -40,7 +42,7 @@ class FileDrafts implements DraftStore {
     await this.#locks.run(name, async (lease) => {
       lease.check();
       try {
-        await new Low<DraftFile>(new JSONFile(path), { key, draft }).write();
+        await new Low<DraftFile>(new JSONFile(path), { key, draft, holder: process.pid }).write();
       } catch (error) {
         throw storeErrorOf(path, error);
       }
@@ -61,13 +63,15 @@ class FileDrafts implements DraftStore {
   }
 
   /** @throws StoreError */
-  async keys(): Promise<readonly string[]> {
+  async list(): Promise<readonly KeptDraft[]> {
     const names = await readdir(this.folder).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return [];
       throw storeErrorOf(this.folder, error);
     });
     const files = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => this.#read(name)));
-    return files.flatMap((file) => (file ? [file.key] : []));
+    return files.flatMap((file) =>
+      file ? [{ key: file.key, draft: file.draft, isHeldElsewhere: isHeldElsewhere(file.holder) }] : [],
+    );
   }
 
   /** A file that holds no draft is set aside for whoever wants to look at it. */
@@ -99,6 +103,19 @@ class FileDrafts implements DraftStore {
 /** Keys are free text; their hash is a file name on every system. */
 function nameOf(key: string): string {
   return `${createHash('sha256').update(key).digest('hex').slice(0, 40)}${SUFFIX}`;
+}
+
+/** A window that was closed or crashed holds nothing any more. */
+function isHeldElsewhere(holder: unknown): boolean {
+  if (typeof holder !== 'number' || !Number.isSafeInteger(holder) || holder <= 0 || holder === process.pid)
+    return false;
+  try {
+    process.kill(holder, 0);
+    return true;
+  } catch (error) {
+    // it runs, under another account
+    return codeOf(error) === 'EPERM';
+  }
 }
 
 function isRecord(raw: unknown): raw is Record<string, unknown> {

@@ -1,8 +1,12 @@
 /** Feature: the case form, one panel a case, restored after a reload. */
 import * as vscode from 'vscode';
 import { isCaseId } from '../../domain/case/ids';
+import { newCaseKind, withDraftId } from '../../domain/intake/newCase';
 import { StoreError } from '../../domain/ports';
+import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
+import { newFormFor, unfinished } from './newForms';
+import { moveOldDrafts } from './oldDrafts';
 import { CasePanel, type FormPorts, type Target } from './panel';
 
 const VIEW_TYPE = 'casebook.caseForm';
@@ -22,9 +26,26 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
     });
   };
 
-  const show = (target: Target, focus = '') => {
+  const moved = vscode.workspace.isTrusted
+    ? moveOldDrafts(ports.store.folder, ports.drafts).catch((error: unknown) => logError(session.log, 'draft', error))
+    : undefined;
+  const wanted = async (target: Target) => {
+    await moved;
+    if (target !== 'issue' && target !== 'request') return target;
+    // drafts that can't be read keep nobody from recording
+    const begun = await unfinished(ports).catch((error: unknown) => {
+      logError(session.log, 'draft', error);
+      return [];
+    });
+    const open = [...panels.keys()].filter((shown) => newCaseKind(shown) === target);
+    return newFormFor(target, begun, open);
+  };
+
+  const show = async (asked: Target, focus = '') => {
     // a log may name whatever it likes as the case that goes on
-    if (!isTarget(target)) throw new StoreError('case-missing', String(target));
+    if (!isTarget(asked)) throw new StoreError('case-missing', String(asked));
+    const target = await wanted(asked);
+    if (target === undefined) return;
     const open = panels.get(target);
     if (open) {
       open.reveal(focus);
@@ -39,6 +60,7 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
     session.run('casebook.form.activeCase', () => [...panels.values()].find((form) => form.isActive)?.target),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
+        await moved;
         const target = targetOf(state);
         if (target === undefined || panels.has(target)) panel.dispose();
         else adopt(panel, target, '');
@@ -53,9 +75,9 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
 /** What the view left with `setState({ target })`; anything else is closed rather than guessed at. */
 function targetOf(state: unknown): Target | undefined {
   const target = typeof state === 'object' && state !== null && 'target' in state ? state.target : undefined;
-  return isTarget(target) ? target : undefined;
+  return isTarget(target) ? withDraftId(target) : undefined;
 }
 
 function isTarget(target: unknown): target is Target {
-  return typeof target === 'string' && (target === 'issue' || target === 'request' || isCaseId(target));
+  return typeof target === 'string' && (newCaseKind(target) !== undefined || isCaseId(target));
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { emptyCase, type CaseKind } from '../../domain/case/state';
 import { type Casebook, type FormDraft, StoreError } from '../../domain/ports';
+import { draftKey, newCaseKind } from '../../domain/intake/newCase';
 import { GuardError } from '../../domain/sop/missing';
 import { tagsInUse } from '../../domain/summary';
 import { editorLanguage, textLanguage } from '../../platform/language';
@@ -16,10 +17,10 @@ import { withChanges } from './sharedDraft';
 
 export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me'>;
 
-/** A case id, or the kind of case that is to be recorded. */
+/** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
 
-const isNew = (target: Target): target is CaseKind => target === 'issue' || target === 'request';
+const isNew = (target: Target): boolean => newCaseKind(target) !== undefined;
 
 export class CasePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
@@ -75,7 +76,7 @@ export class CasePanel implements vscode.Disposable {
   }
 
   private draftKey(): string {
-    return `${this.ports.store.folder}|${this.target}`;
+    return draftKey(this.ports.store.folder, this.target);
   }
 
   private enqueue(work: () => Promise<void>): void {
@@ -102,7 +103,7 @@ export class CasePanel implements vscode.Disposable {
       this.view.send({ type: 'failed', message: sentenceOf(reason) });
       return;
     }
-    const kind = isNew(this.target) ? this.target : (stored?.state.kind ?? 'issue');
+    const kind = newCaseKind(this.target) ?? stored?.state.kind ?? 'issue';
     const state = stored?.state ?? emptyCase('', kind);
     const by = await me();
     // closed while the case was read: there is no title to set any more
@@ -110,6 +111,7 @@ export class CasePanel implements vscode.Disposable {
     this.panel.title = this.titleOf(state.values['receive']?.['title'] ?? state.values['record']?.['title'], kind);
     const page: CasePage = {
       mode: stored ? 'case' : 'new',
+      target: this.target,
       state,
       events: stored?.events ?? [],
       quarantined: stored?.quarantined ?? [],
@@ -194,7 +196,8 @@ export class CasePanel implements vscode.Disposable {
     }
     const target = message.for === '' ? {} : { for: message.for };
     try {
-      if (isNew(this.target)) await this.open(this.target, message.values);
+      const kind = newCaseKind(this.target);
+      if (kind !== undefined) await this.open(kind, message.values);
       else await this.ports.desk.act(this.target, { action: message.action, ...target, values: message.values });
     } catch (error) {
       if (!(error instanceof GuardError)) throw error;
@@ -209,10 +212,11 @@ export class CasePanel implements vscode.Disposable {
 
   private async open(kind: CaseKind, values: Readonly<Record<string, unknown>>): Promise<void> {
     const draft = this.draftKey();
+    const from = this.target;
     const stored = await this.ports.desk.open(kind, values);
     this.draft = undefined;
     this.target = stored.id;
-    this.renamed(kind, stored.id);
+    this.renamed(from, stored.id);
     await this.ports.drafts.remove(draft).catch(this.leftBehind);
   }
 

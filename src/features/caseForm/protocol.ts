@@ -14,6 +14,8 @@ export type Forms = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export interface CasePage {
   /** "new" until the case is recorded; `state` is then an empty case of that kind. */
   readonly mode: 'new' | 'case';
+  /** Whose page it is, for the host: a case id, or what names the draft of a new case. */
+  readonly target: string;
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   readonly quarantined: readonly QuarantinedLine[];

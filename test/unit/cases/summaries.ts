@@ -7,6 +7,7 @@ export function summary(id: string, given: Partial<CaseSummary> = {}): CaseSumma
     kind: 'issue',
     title: id,
     customer: '',
+    contact: '',
     product: '',
     version: '',
     problemType: '',

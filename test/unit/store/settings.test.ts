@@ -1,13 +1,13 @@
 /** The team's settings grow by what engineers type, and lose nothing; drafts survive. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDrafts } from '../../../src/adapters/store/drafts';
 import { createCasebook } from '../../../src/adapters/store/layout';
 import { openSettingsFile } from '../../../src/adapters/store/settingsFile';
 import { defaultSettings } from '../../../src/domain/casebook';
-import type { StoreError } from '../../../src/domain/ports';
+import type { DraftStore, StoreError } from '../../../src/domain/ports';
 import { cleanUp, newCasebook, tempFolder } from './folders';
 
 describe('casebook.json', () => {
@@ -121,21 +121,44 @@ describe('drafts', () => {
   afterEach(cleanUp);
 
   const draft = (text: string) => ({ savedAt: '2026-11-22T10:00:00+08:00', forms: { receive: { title: text } } });
+  const keysOf = async (drafts: DraftStore) => (await drafts.list()).map(({ key }) => key);
+
+  it('say whether another window that still runs wrote them', async () => {
+    const folder = tempFolder();
+    const drafts = openDrafts(folder);
+    await drafts.write('k', draft('mine'));
+    const isHeld = async () => (await drafts.list())[0]?.isHeldElsewhere;
+    assert.equal(await isHeld(), false);
+    const [name = ''] = readdirSync(folder).filter((entry) => entry.endsWith('.json'));
+    const heldBy = (holder: unknown) =>
+      writeFileSync(join(folder, name), JSON.stringify({ key: 'k', draft: draft('theirs'), holder }));
+    heldBy(process.ppid);
+    assert.equal(await isHeld(), true);
+    heldBy(spawnSync(process.execPath, ['--version']).pid);
+    assert.equal(await isHeld(), false, 'its window is gone');
+    for (const holder of [undefined, 'x', -1, 0, 1.5, null]) {
+      heldBy(holder);
+      assert.equal(await isHeld(), false);
+    }
+    heldBy(process.ppid);
+    await drafts.write('k', draft('taken over'));
+    assert.equal(await isHeld(), false);
+  });
 
   it('come back as they were written, under any key', async () => {
     const folder = join(tempFolder(), 'drafts');
     const drafts = openDrafts(folder);
     assert.equal(await drafts.read('new issue'), undefined);
-    assert.deepEqual(await drafts.keys(), []);
+    assert.deepEqual(await keysOf(drafts), []);
     await drafts.write('../../etc/passwd', draft('一'));
     await drafts.write('ISS-20261122-7K3F', draft('two'));
     await drafts.write('ISS-20261122-7K3F', draft('three'));
     const later = openDrafts(folder);
     assert.deepEqual(await later.read('ISS-20261122-7K3F'), draft('three'));
-    assert.deepEqual((await later.keys()).toSorted(), ['../../etc/passwd', 'ISS-20261122-7K3F']);
+    assert.deepEqual((await keysOf(later)).toSorted(), ['../../etc/passwd', 'ISS-20261122-7K3F']);
     await later.remove('ISS-20261122-7K3F');
     await later.remove('ISS-20261122-7K3F');
-    assert.deepEqual(await drafts.keys(), ['../../etc/passwd']);
+    assert.deepEqual(await keysOf(drafts), ['../../etc/passwd']);
   });
 
   it('stay whole when two windows write the same one', async () => {
@@ -155,7 +178,7 @@ describe('drafts', () => {
       writeFileSync(join(folder, name), broken);
       assert.equal(await drafts.read('k'), undefined);
       assert.equal(readFileSync(join(folder, `${name}.broken`), 'utf8'), broken);
-      assert.deepEqual(await drafts.keys(), []);
+      assert.deepEqual(await keysOf(drafts), []);
     }
   });
 });

@@ -28,7 +28,7 @@ import { stepper } from './stepper';
 
 /** What the editor remembers of this webview over a reload of the window. */
 export interface Memory {
-  /** Whose page it was, for the host: a case id, or the kind of a case that is being recorded. */
+  /** Whose page it was, for the host. */
   readonly target: string;
   readonly forms: Forms;
   /** When something was typed last. */
@@ -44,8 +44,6 @@ interface Place {
   readonly opened: Readonly<Record<string, boolean>>;
   readonly scroll: number;
 }
-
-const targetOf = (page: CasePage): string => (page.mode === 'new' ? page.state.kind : page.state.id);
 
 export class Page implements App {
   readonly procedure: Procedure;
@@ -94,7 +92,7 @@ export class Page implements App {
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
     this.restore(memory);
-    const was = memory?.target === targetOf(page) && page.focus === '' ? memory.place : undefined;
+    const was = memory?.target === page.target && page.focus === '' ? memory.place : undefined;
     if (was) this.goBackTo(was);
     place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
     this.draw();
@@ -114,7 +112,7 @@ export class Page implements App {
   memorize(): void {
     const { step, reviewed, reviewedStep } = this;
     this.remember({
-      target: targetOf(this.page),
+      target: this.page.target,
       forms: this.drafts.asForms(),
       at: this.typedAt,
       place: {
@@ -130,7 +128,7 @@ export class Page implements App {
   private restore(memory: Memory | undefined): void {
     const { page } = this;
     const isNewer =
-      memory !== undefined && memory.target === targetOf(page) && instantOf(memory.at) > instantOf(page.draftSavedAt);
+      memory !== undefined && memory.target === page.target && instantOf(memory.at) > instantOf(page.draftSavedAt);
     const forms = isNewer ? memory.forms : page.draft;
     this.typedAt = isNewer ? memory.at : page.draftSavedAt;
     this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
