@@ -24,7 +24,8 @@ export interface Here {
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const PART = '凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上';
 const DAYS: Readonly<Record<string, number>> = {
   今天: 0,
@@ -50,13 +51,13 @@ const DATE = [
 const SHORT_DATE = '(?<m5>\\d{1,2})[-/](?<d5>\\d{1,2})(?=[ T]+\\d{1,2}[:：]\\d{2})';
 const CLOCK = [
   `(?<part>${PART})?\\s?(?<h>\\d{1,2})(?:[:：](?<min>\\d{2})(?:[:：](?<s>\\d{2})(?:[.,]\\d{1,6})?)?(?![\\d:：]))\\s?(?<half>[ap]\\.?m\\b\\.?)?`,
-  `(?<part2>${PART})?\\s?(?<h2>\\d{1,2})\\s?[点时](?!间|候|段|刻)(?:(?<half2>半)|(?<min2>\\d{1,2})分?)?`,
+  `(?<part2>${PART})?\\s?(?<h2>\\d{1,2})\\s?[点时](?![间候段刻建意问内赞击要位数差期代尚常])(?:(?<half2>半)|(?<min2>\\d{1,2})分?)?`,
   '(?<h3>\\d{1,2})\\s?(?<half3>[ap]\\.?m\\b\\.?)',
 ].join('|');
 const ZONE = '(?<zone>Z\\b|\\s?(?:GMT|UTC)?[+-]\\d{2}:?\\d{2}\\b|\\s(?:GMT|UTC)\\b)';
 
 const TIME = new RegExp(
-  `(?<![\\d.:：/\\\\-])(?:(?:(?:${DATE})|${SHORT_DATE})(?:[,，]?\\s{0,3}(?:at\\s|T)?(?:\\([^)]{1,4}\\)\\s?)?(?:${CLOCK})${ZONE}?)?|(?:${rename(CLOCK)}))`,
+  `(?<![\\d.:：/])(?:(?:(?:${DATE})|${SHORT_DATE})(?:[,，]?\\s{0,3}(?:at\\s|T)?(?:\\([^)]{1,4}\\)\\s?)?(?:${CLOCK})${ZONE}?)?|(?:${rename(CLOCK)}))`,
   'giu',
 );
 

@@ -1,5 +1,6 @@
 /** Drafts of cases that aren't recorded yet: each form has its own, and all are found again. */
 import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
 import { join } from 'node:path';
 import { openDrafts } from '../../../src/adapters/store/drafts';
 import { draftKey, newCaseKind, newCaseTarget, unfinishedIn, withDraftId } from '../../../src/domain/intake/newCase';
