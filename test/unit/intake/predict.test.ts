@@ -90,7 +90,7 @@ describe('What an intake foresees', () => {
         for (const { value, uses, lastAt } of offers) {
           assert.ok(value.trim() !== '');
           assert.equal(uses === 0, lastAt === '');
-          if (uses > 0) assert.ok(cases.some((past) => past[key].trim() === value));
+          if (uses > 0) assert.ok(cases.some((each) => each[key].trim() === value));
         }
         const ranks = offers.map(({ uses }) => (uses > 0 ? 0 : 1));
         assert.deepEqual(
