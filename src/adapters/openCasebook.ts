@@ -4,11 +4,13 @@ import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../domain/desk';
+import { Evidence } from '../domain/attachments/evidence';
 import { Library } from '../domain/library';
 import {
   type ArticleRemote,
   type ArticleRepository,
   type ArticleShelf,
+  type AttachmentStore,
   type Casebook,
   type CaseStore,
   type Publishing,
@@ -21,6 +23,7 @@ import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
 import { secretScanner } from './secrets/secretScanner';
 import { openFinder } from './search/finder';
+import { openAttachments } from './store/attachments';
 import { openCaseStore } from './store/caseStore';
 import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
@@ -66,6 +69,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     throw new StoreError('restricted', folder);
   };
   const store = isTrusted ? files : readOnlyStore(files, refuse);
+  const attachments = isTrusted ? openAttachments(folder) : readOnlyAttachments(openAttachments(folder), refuse);
   const articles = isTrusted ? shelf : readOnlyShelf(shelf, refuse);
   const { publishing } = options;
   const remote = isTrusted ? new GitArticleRemote() : withoutRemote(refuse);
@@ -98,6 +102,8 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     publishing,
     library: new Library({ store, desk, articles, repository, publishing, knowledgeFolder }),
     secrets: secretScanner,
+    attachments,
+    evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
     finder,
     knowledgeFolder,
     me,
@@ -160,6 +166,18 @@ function readOnlyStore(store: CaseStore, refuse: Refuse): CaseStore {
     pathOf: (id) => store.pathOf(id),
     onDidChange: (listener) => store.onDidChange(listener),
     dispose: () => store.dispose(),
+  };
+}
+
+function readOnlyAttachments(files: AttachmentStore, refuse: Refuse): AttachmentStore {
+  return {
+    list: (caseId) => files.list(caseId),
+    read: (caseId, name) => files.read(caseId, name),
+    pathOf: (caseId, name) => files.pathOf(caseId, name),
+    sha256: (content) => files.sha256(content),
+    textIn: (content) => files.textIn(content),
+    write: refuse,
+    remove: refuse,
   };
 }
 

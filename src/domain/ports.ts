@@ -1,4 +1,5 @@
 /** What the domain asks of the outside world. Adapters implement these; features name the ones they need. */
+import type { Evidence } from './attachments/evidence';
 import type { CaseEvent } from './case/event';
 import type { CaseState } from './case/state';
 import type { CasebookSettings } from './casebook';
@@ -71,6 +72,7 @@ export type StoreFailure =
   | 'disk-full'
   | 'locked'
   | 'case-missing'
+  | 'file-missing'
   | 'outside-casebook'
   /** The workspace is not trusted. */
   | 'restricted'
@@ -85,6 +87,56 @@ export class StoreError extends Error {
     options?: { cause: unknown },
   ) {
     super(`${reason}: ${path}`, options);
+  }
+}
+
+/** A file as it lies in a case's folder. */
+export interface StoredFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The files of cases, each in `attachments/<case id>/`; links are neither followed nor made. */
+export interface AttachmentStore {
+  list(caseId: string): Promise<readonly StoredFile[]>;
+  /**
+   * Writes a new file, whole or not at all: under the name, or the first free one like it.
+   * @param taken names that are not given again, beside those of the files that are there
+   * @returns the name it got
+   * @throws StoreError
+   */
+  write(caseId: string, name: string, content: Uint8Array, taken: readonly string[]): Promise<string>;
+  /** @throws StoreError 'file-missing' */
+  read(caseId: string, name: string): Promise<Uint8Array>;
+  /** A file that is gone already is removed. */
+  remove(caseId: string, name: string): Promise<void>;
+  /** Absolute. @param name left out: of the folder that holds the case's files, which may not be there yet */
+  pathOf(caseId: string, name?: string): string;
+  /** Hexadecimal. */
+  sha256(content: Uint8Array): string;
+  /** Undefined for what is no text. */
+  textIn(content: Uint8Array): TextFile | undefined;
+}
+
+/** Text, and the way back to bytes of the same encoding. */
+export interface TextFile {
+  readonly text: string;
+  /** False where only ASCII can be told from the bytes: what is written into it must be ASCII as well. */
+  readonly isUnicode: boolean;
+  bytesOf(text: string): Uint8Array;
+}
+
+/** A file was not taken; nothing was stored. */
+export class AttachmentError extends Error {
+  override readonly name = 'AttachmentError';
+  constructor(
+    readonly reason: 'too-large' | 'folder' | 'unreadable',
+    readonly file: string,
+    /** Of `too-large`: megabytes that a file may have. */
+    readonly limitMb = 0,
+  ) {
+    super(`${reason}: ${file}`);
   }
 }
 
@@ -258,6 +310,8 @@ export interface Casebook {
   readonly desk: Desk;
   readonly settings: SettingsStore;
   readonly drafts: DraftStore;
+  readonly attachments: AttachmentStore;
+  readonly evidence: Evidence;
   readonly clock: Clock;
   readonly articles: ArticleShelf;
   readonly repository: ArticleRepository;

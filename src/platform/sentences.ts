@@ -1,12 +1,13 @@
 /** One sentence for each thing that can go wrong: what happened, what was kept, what to do. */
 import * as vscode from 'vscode';
-import { GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
+import { AttachmentError, GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
 import { GuardError, shortName } from '../domain/sop/missing';
 import { local } from './language';
 
 export function sentenceOf(error: unknown): string {
   if (error instanceof GuardError) return guardSentence(error);
   if (error instanceof StoreError) return storeSentence(error.reason, error.path);
+  if (error instanceof AttachmentError) return attachmentSentence(error);
   if (error instanceof GitError) return gitSentence(error.reason, error.output);
   const reason = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
@@ -43,6 +44,8 @@ function storeSentence(reason: StoreFailure, path: string): string {
       );
     case 'case-missing':
       return vscode.l10n.t('The case {0} is not in this casebook any more; what you typed is kept as a draft.', path);
+    case 'file-missing':
+      return vscode.l10n.t('The file {0} is not there any more. What the case says of it is kept.', path);
     case 'outside-casebook':
       return vscode.l10n.t(
         '{0} leads out of the casebook folder; Casebook does not follow it. Nothing was changed.',
@@ -55,6 +58,21 @@ function storeSentence(reason: StoreFailure, path: string): string {
         '{0} could not be read or written. What you typed is kept as a draft; the log says why.',
         path,
       );
+  }
+}
+
+function attachmentSentence({ reason, file, limitMb }: AttachmentError): string {
+  switch (reason) {
+    case 'too-large':
+      return vscode.l10n.t(
+        '{0} is larger than {1} MB and was not added. Add the part that matters, or raise "attachmentLimitMb" in casebook.json.',
+        file,
+        limitMb,
+      );
+    case 'folder':
+      return vscode.l10n.t('{0} is a folder and was not added. Add its files, or pack it into one.', file);
+    case 'unreadable':
+      return vscode.l10n.t('{0} could not be read and was not added.', file);
   }
 }
 

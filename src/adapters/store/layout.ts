@@ -100,7 +100,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
+export async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
