@@ -36,7 +36,7 @@ export interface Secrets {
   /** Each kind once. */
   readonly kinds: readonly FindingKind[];
   /** The content with every finding replaced. */
-  masked(): Uint8Array;
+  readonly masked: () => Uint8Array;
 }
 
 type Ports = Pick<Casebook, 'store' | 'desk' | 'settings' | 'attachments' | 'secrets'>;

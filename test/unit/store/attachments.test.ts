@@ -33,6 +33,7 @@ describe('the files of a case', () => {
       language: 'en',
       version: '1',
       engineer: () => 'Li Wei <li.wei@example.com>',
+      publishing: () => ({ branch: '', signOff: false, message: '' }),
       isTrusted,
       onProblem: (error) => assert.fail(String(error)),
       searchThread: join(folder, 'no-thread.js'),
@@ -211,7 +212,7 @@ describe('the files of a case', () => {
     const log = `10:00 INFO start\r\n10:01 DEBUG password=Sup3rS3cret!x\r\n10:02 token ${token} 结束\r\n`;
 
     it('are found and masked; everything else stays as it is', async () => {
-      const { findings, kinds, masked } = await casebook.evidence.secretsIn(bytes(log), 'zh');
+      const { findings, kinds, masked } = await casebook.evidence.secretsIn(bytes(log), 'zh-CN');
       assert.equal(findings.length, 2);
       assert.deepEqual([...kinds].toSorted(), ['password', 'token']);
       assert.equal(text(masked()), log.replace('Sup3rS3cret!x', '〈密码〉').replace(token, '〈令牌〉'));
@@ -234,7 +235,7 @@ describe('the files of a case', () => {
         Buffer.from(' password=Sup3rS3cret!x '),
         Buffer.from([0xc2, 0xeb]),
       ]);
-      const { findings, masked } = await casebook.evidence.secretsIn(gbk, 'zh');
+      const { findings, masked } = await casebook.evidence.secretsIn(gbk, 'zh-CN');
       assert.equal(findings.length, 1);
       const expected = Buffer.concat([
         Buffer.from([0xc3, 0xdc]),
