@@ -1,6 +1,6 @@
 /** A ticket's text in each system's format: nothing is lost, and nothing of a customer's text becomes markup. */
 import { strict as assert } from 'node:assert';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { blocksOf } from '../../../src/domain/tickets/body';
 import { type AdfNode, toAdf, toHtml, toMarkdownText, toTextile, toWiki } from '../../../src/domain/tickets/formats';
 
