@@ -1,43 +1,98 @@
 /** The commands on cases: arrange the list, pick a case, and the ways out that need no form. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
-import { urgencyWords, waitingWords } from '../../domain/caseWords';
 import type { CaseSummary } from '../../domain/summary';
-import { procedureOf } from '../../domain/sop/engine';
-import { urgencies } from '../../domain/sop/fields';
-import { personName } from '../../domain/person';
-import { local } from '../../platform/language';
-import type { Runner } from '../../platform/run';
-import { describeCase } from './describe';
-import { type Condition, facetOf, type Grouping, groupings } from './groups';
+import type { Session } from '../../platform/session';
+import type { Condition } from './facets';
+import { deleteFilter, pickFilter, renameFilter, saveFilter } from './filterPick';
+import { type Grouping, groupings } from './groups';
+import { handOver } from './handOver';
+import { findCase, pickCases } from './picks';
+import { openProblem } from './problems';
+import { type Sorting, sortings } from './sorting';
+import { changeTags } from './tagging';
 import type { CasesTree, Node } from './tree';
+import { groupingWord, sortingWord } from './words';
 
 export interface CasesView {
   readonly tree: CasesTree;
+  /** The rows that are selected. */
+  selection(): readonly Node[];
   /** Keeps arrangement and filter for the next start and shows them. */
   arranged(): Promise<void>;
+  /** Shows progress in the view until it is done. */
+  busy(work: Promise<unknown>): Promise<void>;
+  /** Selects a case's row. @param asked somebody wants to see it, whatever hides it */
+  reveal(id: string, asked: boolean): Promise<void>;
 }
 
-type Ports = Pick<Casebook, 'store' | 'desk' | 'clock'>;
+type Ports = Pick<Casebook, 'store' | 'desk' | 'clock' | 'settings' | 'me'>;
 
-export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vscode.Disposable[] {
+export function caseCommands(session: Session, casebook: Ports, view: CasesView): vscode.Disposable[] {
+  const { run, log } = session;
   const { tree } = view;
   const form = (target: string, focus = '') => vscode.commands.executeCommand('casebook.form.show', target, focus);
   /** The row that was clicked, else the case whose form is in front, else one that is picked. */
   const chosen = async (node: Node | undefined, wanted: (summary: CaseSummary) => boolean) =>
-    summaryOf(node) ?? (await inFront(casebook, wanted)) ?? (await pickCase(casebook, wanted));
+    summaryOf(node) ?? (await inFront(casebook, wanted)) ?? (await findCase(casebook, tree.around(), wanted))?.summary;
+  /** The rows that were clicked, else those that are selected, else the case in front, else some that are picked. */
+  const several = async (
+    title: string,
+    node: Node | undefined,
+    nodes: readonly Node[] | undefined,
+    wanted: (summary: CaseSummary) => boolean,
+  ): Promise<readonly CaseSummary[]> => {
+    const clicked = summariesOf(nodes ?? (node ? [node] : []));
+    if (clicked.length > 0) return clicked;
+    const selected = summariesOf(view.selection());
+    if (selected.length > 1) return selected;
+    const front = await inFront(casebook, wanted);
+    if (front) return [front];
+    const ticked = new Set(selected.map(({ id }) => id));
+    return (await pickCases(tree.shown().filter(wanted), tree.around(), ticked, title)) ?? [];
+  };
+  const filterBy = async (filter: readonly Condition[]) => {
+    tree.filter = filter;
+    await view.arranged();
+  };
 
   return [
     run('casebook.issue.record', () => form('issue'), { writes: true }),
     run('casebook.request.record', () => form('request'), { writes: true }),
     run('casebook.case.open', async (node?: Node | string, focus?: string) => {
-      const id = typeof node === 'string' ? node : (summaryOf(node) ?? (await pickCase(casebook, anyCase)))?.id;
-      if (id !== undefined) await form(id, typeof focus === 'string' ? focus : '');
+      const id = typeof node === 'string' ? node : summaryOf(node)?.id;
+      if (id !== undefined) {
+        await form(id, typeof focus === 'string' ? focus : '');
+        return;
+      }
+      const found = await findCase(casebook, tree.around(), anyCase);
+      if (found && !found.reveal) await form(found.summary.id);
+      if (found) await view.reveal(found.summary.id, found.reveal);
+    }),
+    run('casebook.case.reveal', async () => {
+      const summary = (await inFront(casebook, anyCase)) ?? (await findCase(casebook, tree.around(), anyCase))?.summary;
+      if (summary) await view.reveal(summary.id, true);
     }),
     run('casebook.case.advance', async (node?: Node) => {
       const summary = await chosen(node, isOpen);
       if (summary) await form(summary.id, 'exit');
     }),
+    run(
+      'casebook.case.assign',
+      async (node?: Node, nodes?: readonly Node[]) => {
+        const cases = await several(vscode.l10n.t('Hand Over Cases'), node, nodes, isOpen);
+        if (cases.length > 0) await handOver(log, casebook, cases);
+      },
+      { writes: true },
+    ),
+    run(
+      'casebook.case.tag',
+      async (node?: Node, nodes?: readonly Node[]) => {
+        const cases = await several(vscode.l10n.t('Tag Cases'), node, nodes, anyCase);
+        if (cases.length > 0) await changeTags(log, casebook, cases);
+      },
+      { writes: true },
+    ),
     run(
       'casebook.case.correct',
       async (node?: Node) => {
@@ -67,14 +122,15 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
       if (id !== undefined)
         await vscode.window.showTextDocument(vscode.Uri.file(casebook.store.pathOf(id)), { preview: true });
     }),
-    run('casebook.case.copyId', async (node?: Node) => {
-      const summary = await chosen(node, anyCase);
-      if (summary) await vscode.env.clipboard.writeText(summary.id);
+    run('casebook.case.copyId', async (node?: Node, nodes?: readonly Node[]) => {
+      const cases = await several(vscode.l10n.t('Copy Case Ids'), node, nodes, anyCase);
+      if (cases.length > 0) await vscode.env.clipboard.writeText(cases.map(({ id }) => id).join('\n'));
     }),
     run('casebook.cases.refresh', async () => {
-      await casebook.store.refresh();
+      await view.busy(casebook.store.refresh());
       tree.refresh();
     }),
+    run('casebook.cases.openProblem', (path: string) => openProblem(path)),
     run('casebook.cases.showMore', (node: Node) => {
       if (node.kind === 'more') tree.showMore(node.group);
     }),
@@ -84,19 +140,30 @@ export function caseCommands(run: Runner, casebook: Ports, view: CasesView): vsc
       tree.grouping = grouping;
       await view.arranged();
     }),
+    run('casebook.cases.sortBy', async () => {
+      const sorting = await pickSorting(tree.sorting);
+      if (sorting === undefined) return;
+      tree.sorting = sorting;
+      await view.arranged();
+    }),
     run('casebook.cases.filter', async () => {
-      const filter = await pickFilter(casebook, tree.filter);
-      if (filter === undefined) return;
-      tree.filter = filter;
-      await view.arranged();
+      const filter = await pickFilter(casebook.store.summaries(), tree.around(), tree.filter);
+      if (filter !== undefined) await filterBy(filter);
     }),
-    run('casebook.cases.clearFilter', async () => {
-      tree.filter = [];
-      await view.arranged();
+    run('casebook.cases.clearFilter', () => filterBy([])),
+    run('casebook.cases.mine', () => filterBy([...tree.filter.filter(({ facet }) => facet !== 'mine'), mine])),
+    run('casebook.cases.everyones', () => filterBy(tree.filter.filter(({ facet }) => facet !== 'mine'))),
+    run('casebook.cases.saveFilter', async () => {
+      if (tree.filter.length === 0)
+        void vscode.window.showInformationMessage(vscode.l10n.t('Filter the cases first, then save the filter.'));
+      else await saveFilter(tree.filter);
     }),
+    run('casebook.cases.renameFilter', renameFilter),
+    run('casebook.cases.deleteFilter', deleteFilter),
   ];
 }
 
+const mine: Condition = { facet: 'mine', value: 'me' };
 const anyCase = () => true;
 const isOpen = (summary: CaseSummary) => summary.status === 'open';
 const isClosed = (summary: CaseSummary) => summary.closedAt !== undefined;
@@ -108,33 +175,14 @@ function summaryOf(node: Node | undefined): CaseSummary | undefined {
   return node !== undefined && (node.kind === 'case' || node.kind === 'step') ? node.summary : undefined;
 }
 
+function summariesOf(nodes: readonly Node[]): readonly CaseSummary[] {
+  const summaries = nodes.map(summaryOf).filter((summary) => summary !== undefined);
+  return [...new Map(summaries.map((summary) => [summary.id, summary])).values()];
+}
+
 async function inFront({ store }: Ports, wanted: (summary: CaseSummary) => boolean): Promise<CaseSummary | undefined> {
   const id = await vscode.commands.executeCommand<string | undefined>('casebook.form.activeCase');
   return store.summaries().find((summary) => summary.id === id && wanted(summary));
-}
-
-async function pickCase(casebook: Ports, wanted: (summary: CaseSummary) => boolean): Promise<CaseSummary | undefined> {
-  const now = casebook.clock.now();
-  const items = casebook.store
-    .summaries()
-    .filter(wanted)
-    .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
-    .map((summary) => ({
-      label: summary.title || summary.id,
-      description: summary.id,
-      detail: describeCase(summary, now),
-      summary,
-    }));
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no such case yet.'));
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Title, customer or id of the case'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.summary;
 }
 
 async function withdraw({ desk }: Ports, summary: CaseSummary): Promise<void> {
@@ -147,107 +195,24 @@ async function withdraw({ desk }: Ports, summary: CaseSummary): Promise<void> {
   await desk.act(summary.id, { action: 'withdraw', values: { reason } });
 }
 
-function groupingWord(grouping: Grouping): string {
-  switch (grouping) {
-    case 'stage':
-      return vscode.l10n.t('Stage of the procedure');
-    case 'urgency':
-      return vscode.l10n.t('Urgency');
-    case 'customer':
-      return vscode.l10n.t('Customer');
-    case 'owner':
-      return vscode.l10n.t('Owner');
-    case 'version':
-      return vscode.l10n.t('Product and version');
-    case 'kind':
-      return vscode.l10n.t('Issue or request');
-  }
-}
-
 async function pickGrouping(current: Grouping): Promise<Grouping | undefined> {
-  const items = groupings.map((grouping) => ({
-    label: groupingWord(grouping),
-    description: grouping === current ? vscode.l10n.t('current') : '',
-    grouping,
+  return pickOne(groupings, current, groupingWord, vscode.l10n.t('Group cases by'));
+}
+
+async function pickSorting(current: Sorting): Promise<Sorting | undefined> {
+  return pickOne(sortings, current, sortingWord, vscode.l10n.t('Sort cases by'));
+}
+
+async function pickOne<Choice extends string>(
+  choices: readonly Choice[],
+  current: Choice,
+  word: (choice: Choice) => string,
+  placeHolder: string,
+): Promise<Choice | undefined> {
+  const items = choices.map((choice) => ({
+    label: word(choice),
+    description: choice === current ? vscode.l10n.t('current') : '',
+    choice,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Group cases by') });
-  return picked?.grouping;
-}
-
-async function pickFilter(casebook: Ports, current: readonly Condition[]): Promise<readonly Condition[] | undefined> {
-  const items = filterItems(casebook).map((item) => ({
-    ...item,
-    picked: current.some(
-      (condition) => condition.facet === item.condition?.facet && condition.value === item.condition.value,
-    ),
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
-    placeHolder: vscode.l10n.t('Show only cases that are …'),
-  });
-  return picked?.map((item) => item.condition).filter((condition) => condition !== undefined);
-}
-
-type FilterItem = vscode.QuickPickItem & { readonly condition?: Condition };
-
-function filterItems({ store, clock }: Ports): FilterItem[] {
-  const summaries = store.summaries();
-  const now = clock.now();
-  const section = (label: string): FilterItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const values = (facet: Condition['facet']): FilterItem[] => {
-    const counts = new Map<string, number>();
-    for (const summary of summaries) {
-      const value = facetOf(summary, facet, now);
-      if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    return [...counts]
-      .toSorted(([, a], [, b]) => b - a)
-      .map(([value, count]) => {
-        const condition = { facet, value };
-        return { label: conditionWord(condition), description: String(count), condition };
-      });
-  };
-  const byUrgency = values('urgency');
-  return [
-    section(vscode.l10n.t('Attention')),
-    ...values('due'),
-    ...urgencies.flatMap(({ value }) => byUrgency.filter((item) => item.condition?.value === value)),
-    section(vscode.l10n.t('Waiting')),
-    ...values('waitingOn'),
-    section(vscode.l10n.t('Kind')),
-    ...values('kind'),
-    section(vscode.l10n.t('Owner')),
-    ...values('owner'),
-    section(vscode.l10n.t('Customer')),
-    ...values('customer'),
-    section(vscode.l10n.t('Product and version')),
-    ...values('version'),
-  ];
-}
-
-function conditionWord({ facet, value }: Condition): string {
-  switch (facet) {
-    case 'due':
-      return vscode.l10n.t('Overdue');
-    case 'urgency':
-      return local(urgencyWords(value));
-    case 'waitingOn':
-      return value === 'us' || value === 'customer' || value === 'rd' || value === 'manager'
-        ? local(waitingWords[value])
-        : value;
-    case 'kind':
-      return local(procedureOf(value === 'issue' ? 'issue' : 'request').name);
-    case 'owner':
-      return personName(value);
-    case 'customer':
-    case 'version':
-      return value;
-  }
-}
-
-/** What the view says above the list while a filter is on. */
-export function filterMessage(tree: CasesTree, total: number): string | undefined {
-  if (tree.filter.length === 0) return undefined;
-  const words = tree.filter.map(conditionWord);
-  return vscode.l10n.t('Filter: {0} ({1} of {2} cases)', words.join(', '), tree.shown().length, total);
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.choice;
 }

@@ -8,17 +8,21 @@ import { type Missing, shortName } from '../../domain/sop/missing';
 import { actionsAt } from '../../domain/sop/procedure';
 import { personName } from '../../domain/person';
 import { local, shortDate } from '../../platform/language';
+import type { Around } from './facets';
+import { isHandedTo } from './sorting';
 
 /** An issue that is closed, and waits for its article, presses nobody any more. */
 function isUrgent(summary: CaseSummary): boolean {
   return summary.urgency === 'urgent' && summary.closedAt === undefined;
 }
 
-export function describeCase(summary: CaseSummary, now: number): string {
+export function describeCase(summary: CaseSummary, { now, me }: Around): string {
   const due = nextDue(summary);
   const parts: string[] = [];
   // what matters now comes first: a narrow side bar cuts the rest
   if (summary.status === 'open') {
+    if (summary.handover && isHandedTo(summary, me))
+      parts.push(vscode.l10n.t('handed to you by {0}', personName(summary.handover.by)));
     if (isUrgent(summary)) parts.push(local(urgencyWords('urgent')));
     if (due) parts.push(local(dueWords(due, now)));
     else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(local(waitingWords[summary.waitingOn]));
@@ -80,6 +84,13 @@ export function caseTooltip(
   } else {
     line(`${local(statusWords[summary.status])} · ${shortDate(summary.updatedAt)}`);
   }
+  line(summary.owner === '' ? vscode.l10n.t('owner: nobody') : vscode.l10n.t('owner {0}', personName(summary.owner)));
+  if (summary.handover) {
+    const { at, by, note } = summary.handover;
+    const from = vscode.l10n.t('handed over by {0} on {1}', personName(by), shortDate(at));
+    line(note === '' ? from : vscode.l10n.t('{0}: {1}', from, note.replaceAll('\n', ' ')));
+  }
+  if (summary.tags.length > 0) line(vscode.l10n.t('Tags: {0}', summary.tags.join(', ')));
   if (missing.length > 0) {
     tip.appendMarkdown('\n\n');
     line(vscode.l10n.t('Still missing:'));

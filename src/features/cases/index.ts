@@ -3,26 +3,35 @@ import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import type { Session } from '../../platform/session';
 import { logError, report } from '../../platform/run';
-import { caseCommands, filterMessage } from './commands';
-import { type Condition, type Grouping, groupings } from './groups';
+import { caseCommands } from './commands';
+import { type Condition, facets } from './facets';
+import { savedFilters } from './filterPick';
+import { type Grouping, groupings } from './groups';
+import { type Sorting, sortings } from './sorting';
 import { CasesTree } from './tree';
+import { filterMessage } from './words';
 
+const VIEW = 'casebook.cases';
 const ARRANGEMENT = 'casebook.cases.arrangement';
 
 interface Arrangement {
   readonly grouping: Grouping;
+  /** Left out by an older Casebook. */
+  readonly sorting?: Sorting;
   readonly filter: readonly Condition[];
 }
 
-export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk' | 'clock'>): vscode.Disposable {
-  const { context, log, run } = session;
+type Ports = Pick<Casebook, 'store' | 'desk' | 'clock' | 'settings' | 'me'>;
+
+export function cases(session: Session, casebook: Ports): vscode.Disposable {
+  const { context, log } = session;
   const tree = new CasesTree(casebook);
-  const kept = context.workspaceState.get<Arrangement>(ARRANGEMENT);
-  if (kept && groupings.includes(kept.grouping)) {
-    tree.grouping = kept.grouping;
-    tree.filter = kept.filter;
-  }
-  const view = vscode.window.createTreeView('casebook.cases', { treeDataProvider: tree, showCollapseAll: true });
+  restore(tree, context.workspaceState.get<Arrangement>(ARRANGEMENT));
+  const view = vscode.window.createTreeView(VIEW, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
 
   let isDisposed = false;
   const show = () => {
@@ -32,29 +41,64 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
     const attention = tree.attention().length;
     view.badge =
       attention === 0 ? undefined : { value: attention, tooltip: vscode.l10n.t('Urgent or overdue: {0}', attention) };
-    view.message = filterMessage(tree, casebook.store.summaries().length) ?? '';
-    void vscode.commands.executeCommand('setContext', 'casebook.isFiltered', tree.filter.length > 0);
+    const total = casebook.store.summaries().length;
+    const saved = savedFilters();
+    view.message = filterMessage(tree.filter, saved, tree.shown().length, total) ?? '';
+    const setContext = (key: string, value: boolean) => vscode.commands.executeCommand('setContext', key, value);
+    void setContext('casebook.isFiltered', tree.filter.length > 0);
+    void setContext(
+      'casebook.isMine',
+      tree.filter.some(({ facet }) => facet === 'mine'),
+    );
+    void setContext('casebook.hasSavedFilters', saved.length > 0);
     // a list that is still being read is not an empty one
-    const isEmpty = !tree.isLoading && casebook.store.summaries().length === 0;
-    void vscode.commands.executeCommand('setContext', 'casebook.isEmpty', isEmpty);
+    void setContext('casebook.isEmpty', !tree.isLoading && total === 0);
   };
   const arranged = async () => {
-    await context.workspaceState.update(ARRANGEMENT, { grouping: tree.grouping, filter: tree.filter });
+    const { grouping, sorting, filter } = tree;
+    await context.workspaceState.update(ARRANGEMENT, { grouping, sorting, filter });
     show();
+  };
+  const busy = async (work: Promise<unknown>) => {
+    await vscode.window.withProgress({ location: { viewId: VIEW } }, () => work);
   };
   const load = async () => {
     try {
-      await casebook.store.load();
+      await busy(casebook.store.load());
     } catch (error) {
       report(log, 'load', error);
     }
     tree.isLoading = false;
     show();
   };
+  const recognize = async () => {
+    const me = await casebook.me();
+    if (me === tree.me) return;
+    tree.me = me;
+    show();
+  };
+  const reveal = async (id: string, asked: boolean): Promise<void> => {
+    if (!asked && !view.visible) return;
+    const row = tree.rowOf(id);
+    if (row) await view.reveal(row, { select: true, focus: asked });
+    else if (asked) void offerToClear(id);
+  };
+  const offerToClear = async (id: string) => {
+    const clear = vscode.l10n.t('Clear the Filter');
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The filter hides this case.'), clear);
+    if (answer !== clear) return;
+    tree.filter = [];
+    await arranged();
+    await reveal(id, true);
+  };
   // the event also tells of a person who pauses and goes on
   let wasFocused = vscode.window.state.focused;
+  const inBackground = (what: string, work: () => Promise<unknown>) => {
+    work().catch((error: unknown) => logError(log, what, error));
+  };
   // "10 min over" grows while nobody clicks
   const minute = setInterval(show, 60_000);
+  inBackground('me', recognize);
   void load();
 
   return vscode.Disposable.from(
@@ -68,8 +112,22 @@ export function cases(session: Session, casebook: Pick<Casebook, 'store' | 'desk
     vscode.window.onDidChangeWindowState(({ focused }) => {
       const isBack = focused && !wasFocused;
       wasFocused = focused;
-      if (isBack) casebook.store.refresh().catch((error: unknown) => logError(log, 'refresh', error));
+      if (!isBack) return;
+      inBackground('refresh', () => casebook.store.refresh());
+      inBackground('me', recognize);
     }),
-    ...caseCommands(run, casebook, { tree, arranged }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('casebook.engineer')) inBackground('me', recognize);
+      if (change.affectsConfiguration('casebook.cases.savedFilters')) show();
+    }),
+    ...caseCommands(session, casebook, { tree, selection: () => view.selection, arranged, busy, reveal }),
   );
+}
+
+/** What an older or a newer Casebook kept may be something that this one does not know. */
+function restore(tree: CasesTree, kept: Arrangement | undefined): void {
+  if (!kept) return;
+  if (groupings.includes(kept.grouping)) tree.grouping = kept.grouping;
+  if (kept.sorting && sortings.includes(kept.sorting)) tree.sorting = kept.sorting;
+  tree.filter = kept.filter.filter(({ facet }) => facets.includes(facet));
 }

@@ -9,14 +9,21 @@ import type { Missing } from '../../domain/sop/missing';
 import { type StepDef, stepsOf } from '../../domain/sop/procedure';
 import { local } from '../../platform/language';
 import { caseIcon, caseTooltip, describeCase, describeStep } from './describe';
-import { type Condition, type Group, groupCases, type Grouping, matches, sortCases } from './groups';
+import { type Around, type Condition, filterOf } from './facets';
+import { type Group, groupCases, type Grouping } from './groups';
+import { problemItem } from './problems';
+import { shorten } from './shorten';
+import { sortCases, type Sorting } from './sorting';
+
+export type CaseNode = { readonly kind: 'case'; readonly summary: CaseSummary; readonly group: Group };
 
 export type Node =
   | { readonly kind: 'group'; readonly group: Group }
-  | { readonly kind: 'case'; readonly summary: CaseSummary }
+  | CaseNode
   | {
       readonly kind: 'step';
       readonly summary: CaseSummary;
+      readonly parent: CaseNode;
       readonly state: CaseState;
       readonly step: StepDef;
       readonly missing: readonly Missing[];
@@ -28,14 +35,27 @@ export type Node =
 /** Rows of a group that are shown at once; the rest follows on request, so that 10,000 closed cases cost nothing. */
 const PAGE = 200;
 
+/** Of a title, so that a side bar of the usual width still shows what presses; the tooltip has it all. */
+const TITLE_COLUMNS = 36;
+
+interface Arranged {
+  readonly shown: readonly CaseSummary[];
+  readonly groups: readonly Group[];
+}
+
 export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly pages = new Map<string, number>();
+  /** Until something changes: the editor asks for the roots more often than that. */
+  private arranged: Arranged | undefined;
   /** Until the list is complete: an empty one says so instead of welcoming. */
   isLoading = true;
   grouping: Grouping = 'stage';
+  sorting: Sorting = 'due';
   filter: readonly Condition[] = [];
+  /** The engineer at this machine; empty until it is known. */
+  me = '';
 
   constructor(private readonly casebook: Pick<Casebook, 'store' | 'desk' | 'clock'>) {}
 
@@ -44,6 +64,7 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   refresh(): void {
+    this.arranged = undefined;
     this.changed.fire(undefined);
   }
 
@@ -52,10 +73,21 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     this.refresh();
   }
 
+  around(): Around {
+    return { now: this.casebook.clock.now(), me: this.me };
+  }
+
   /** The cases that pass the filter. */
   shown(): readonly CaseSummary[] {
-    const now = this.casebook.clock.now();
-    return this.casebook.store.summaries().filter((summary) => matches(summary, this.filter, now));
+    return this.arrange().shown;
+  }
+
+  private arrange(): Arranged {
+    if (this.arranged === undefined) {
+      const shown = this.casebook.store.summaries().filter(filterOf(this.filter, this.around()));
+      this.arranged = { shown, groups: groupCases(shown, this.grouping) };
+    }
+    return this.arranged;
   }
 
   attention(): readonly CaseSummary[] {
@@ -63,33 +95,61 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     return this.casebook.store.summaries().filter((summary) => isPressing(summary, now));
   }
 
+  /** The case's row; where its group is longer than what is shown of it, more of it is shown. Undefined: filtered out. */
+  rowOf(id: string): CaseNode | undefined {
+    for (const group of this.arrange().groups) {
+      const summary = group.cases.find((each) => each.id === id);
+      if (!summary) continue;
+      const index = sortCases(group.cases, this.sorting, this.around()).indexOf(summary);
+      if (index >= (this.pages.get(group.key) ?? PAGE)) {
+        this.pages.set(group.key, Math.ceil((index + 1) / PAGE) * PAGE);
+        this.changed.fire(undefined);
+      }
+      return { kind: 'case', summary, group };
+    }
+    return undefined;
+  }
+
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return this.roots();
     if (node.kind === 'group') return this.casesOf(node.group);
-    if (node.kind === 'case') return this.stepsOfCase(node.summary);
+    if (node.kind === 'case') return this.stepsOfCase(node);
     return [];
+  }
+
+  getParent(node: Node): Node | undefined {
+    if (node.kind === 'step') return node.parent;
+    return node.kind === 'case' && !this.isFlat(node.group) ? { kind: 'group', group: node.group } : undefined;
+  }
+
+  /** Without groups the open cases are the roots. */
+  private isFlat(group: Group): boolean {
+    return this.grouping === 'none' && !group.isPast;
   }
 
   private roots(): Node[] {
     const problems = this.casebook.store.problems().map((problem): Node => ({ kind: 'problem', problem }));
-    const groups = groupCases(this.shown(), this.grouping);
-    const nodes: Node[] = [...problems, ...groups.map((group): Node => ({ kind: 'group', group }))];
+    const rows = this.arrange().groups.flatMap((group): Node[] =>
+      this.isFlat(group) ? this.casesOf(group) : [{ kind: 'group', group }],
+    );
+    const nodes = [...problems, ...rows];
     return nodes.length === 0 && this.isLoading ? [{ kind: 'loading' }] : nodes;
   }
 
   private casesOf(group: Group): Node[] {
     const limit = this.pages.get(group.key) ?? PAGE;
-    const sorted = sortCases(group.cases, this.casebook.clock.now());
-    const cases = sorted.slice(0, limit).map((summary): Node => ({ kind: 'case', summary }));
+    const sorted = sortCases(group.cases, this.sorting, this.around());
+    const cases = sorted.slice(0, limit).map((summary): Node => ({ kind: 'case', summary, group }));
     return group.cases.length > limit ? [...cases, { kind: 'more', group, shown: limit }] : cases;
   }
 
-  private async stepsOfCase(summary: CaseSummary): Promise<Node[]> {
+  private async stepsOfCase(parent: CaseNode): Promise<Node[]> {
+    const { summary } = parent;
     const stored = await this.casebook.store.get(summary.id);
     if (!stored) return [];
     const { state } = stored;
     const missing = this.missingOf(state);
-    return stepsOf(procedureOf(state.kind)).map((step) => ({ kind: 'step', summary, state, step, missing }));
+    return stepsOf(procedureOf(state.kind)).map((step) => ({ kind: 'step', summary, parent, state, step, missing }));
   }
 
   /** What keeps the case from leaving its step by the regular way. */
@@ -104,11 +164,11 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       case 'group':
         return this.groupItem(node.group);
       case 'case':
-        return this.caseItem(node.summary);
+        return this.caseItem(node);
       case 'step':
-        return stepItem(node);
+        return this.stepItem(node);
       case 'more':
-        return moreItem(node);
+        return this.moreItem(node);
       case 'loading':
         return iconItem(vscode.l10n.t('Reading cases …'), 'loading~spin');
       case 'problem':
@@ -126,7 +186,9 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   private groupItem(group: Group): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(local(group.label), group.isPast ? Collapsed : Expanded);
+    // a filter that leaves past cases alone asks for them
+    const isFolded = group.isPast && this.arrange().groups.length > 1;
+    const item = new vscode.TreeItem(local(group.label), isFolded ? Collapsed : Expanded);
     item.id = `${this.grouping}/${group.key}`;
     item.description = String(group.cases.length);
     item.contextValue = 'group';
@@ -136,85 +198,63 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     return item;
   }
 
-  private caseItem(summary: CaseSummary): vscode.TreeItem {
-    const now = this.casebook.clock.now();
+  /** A case may stand under several tags, but a row's id may stand only once in a tree. */
+  private rowId({ summary, group }: CaseNode): string {
+    return this.grouping === 'tag' ? `${group.key}/${summary.id}` : summary.id;
+  }
+
+  private caseItem(node: CaseNode): vscode.TreeItem {
+    const { summary } = node;
     const title = summary.title === '' ? summary.id : summary.title.replaceAll('\n', ' ');
-    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
-    item.id = summary.id;
-    item.description = describeCase(summary, now);
-    item.iconPath = caseIcon(summary, now);
+    const item = new vscode.TreeItem(shorten(title, TITLE_COLUMNS), vscode.TreeItemCollapsibleState.Collapsed);
+    item.id = this.rowId(node);
+    item.description = describeCase(summary, this.around());
+    item.iconPath = caseIcon(summary, this.casebook.clock.now());
     // an issue at step 5.2 is both: there is a next step, and it can be reopened
     item.contextValue = `case.${summary.kind}.${summary.status}${summary.closedAt === undefined ? '' : '.closed'}`;
     item.accessibilityInformation = { label: [title, item.description].filter(Boolean).join(', ') };
     item.command = {
       command: 'casebook.case.open',
       title: vscode.l10n.t('Open'),
-      arguments: [{ kind: 'case', summary }],
+      arguments: [node],
     };
     return item;
   }
-}
 
-function stepItem({ summary, state, step, missing }: Extract<Node, { kind: 'step' }>): vscode.TreeItem {
-  const isCurrent = step.id === state.step && state.status === 'open';
-  const isDone =
-    step.id < state.step || (step.id === state.step && (state.status === 'archived' || state.status === 'closed'));
-  const item = new vscode.TreeItem(`${step.id} ${local(step.name)}`);
-  item.id = `${summary.id}/${step.id}`;
-  item.description = describeStep(state, step.id, missing);
-  item.iconPath = isCurrent
-    ? new vscode.ThemeIcon('debug-stackframe', new vscode.ThemeColor('charts.yellow'))
-    : new vscode.ThemeIcon(isDone ? 'check' : 'circle-small');
-  const place = isCurrent ? vscode.l10n.t('current') : isDone ? vscode.l10n.t('done') : vscode.l10n.t('to do');
-  item.accessibilityInformation = {
-    label: [`${step.id} ${local(step.name)}`, place, item.description].filter(Boolean).join(', '),
-  };
-  item.tooltip = [local(step.hint), item.description].filter(Boolean).join('\n');
-  item.contextValue = `step.${isCurrent ? 'current' : isDone ? 'done' : 'open'}`;
-  item.command = {
-    command: 'casebook.case.open',
-    title: vscode.l10n.t('Open'),
-    arguments: [{ kind: 'case', summary }, isCurrent ? '' : `step:${step.id}`],
-  };
-  return item;
-}
+  private stepItem({ summary, parent, state, step, missing }: Extract<Node, { kind: 'step' }>): vscode.TreeItem {
+    const isCurrent = step.id === state.step && state.status === 'open';
+    const isDone =
+      step.id < state.step || (step.id === state.step && (state.status === 'archived' || state.status === 'closed'));
+    const item = new vscode.TreeItem(`${step.id} ${local(step.name)}`);
+    item.id = `${this.rowId(parent)}/${step.id}`;
+    item.description = describeStep(state, step.id, missing);
+    item.iconPath = isCurrent
+      ? new vscode.ThemeIcon('debug-stackframe', new vscode.ThemeColor('charts.yellow'))
+      : new vscode.ThemeIcon(isDone ? 'check' : 'circle-small');
+    const place = isCurrent ? vscode.l10n.t('current') : isDone ? vscode.l10n.t('done') : vscode.l10n.t('to do');
+    item.accessibilityInformation = {
+      label: [`${step.id} ${local(step.name)}`, place, item.description].filter(Boolean).join(', '),
+    };
+    item.tooltip = [local(step.hint), item.description].filter(Boolean).join('\n');
+    item.contextValue = `step.${isCurrent ? 'current' : isDone ? 'done' : 'open'}`;
+    item.command = {
+      command: 'casebook.case.open',
+      title: vscode.l10n.t('Open'),
+      arguments: [{ kind: 'case', summary }, isCurrent ? '' : `step:${step.id}`],
+    };
+    return item;
+  }
 
-function moreItem(node: Extract<Node, { kind: 'more' }>): vscode.TreeItem {
-  const item = iconItem(vscode.l10n.t('Show more ({0} left)', node.group.cases.length - node.shown), 'ellipsis');
-  item.command = { command: 'casebook.cases.showMore', title: vscode.l10n.t('Show more'), arguments: [node] };
-  return item;
+  private moreItem(node: Extract<Node, { kind: 'more' }>): vscode.TreeItem {
+    const item = iconItem(vscode.l10n.t('Show more ({0} left)', node.group.cases.length - node.shown), 'ellipsis');
+    item.id = `${this.grouping}/${node.group.key}/more`;
+    item.command = { command: 'casebook.cases.showMore', title: vscode.l10n.t('Show more'), arguments: [node] };
+    return item;
+  }
 }
 
 function iconItem(label: string, icon: string): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.iconPath = new vscode.ThemeIcon(icon);
   return item;
-}
-
-function problemItem(problem: StoreProblem): vscode.TreeItem {
-  const item = iconItem(problemWord(problem), problem.code === 'not-a-case' ? 'info' : 'error');
-  item.id = `problem/${problem.code}/${problem.path}`;
-  item.description = vscode.workspace.asRelativePath(problem.path);
-  item.tooltip = `${problem.path}\n${problem.message}`;
-  item.contextValue = `problem.${problem.code}`;
-  item.command =
-    problem.code === 'folder-missing' || problem.code === 'folder-unreadable'
-      ? { command: 'casebook.cases.refresh', title: vscode.l10n.t('Retry') }
-      : { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.file(problem.path)] };
-  return item;
-}
-
-function problemWord({ code }: StoreProblem): string {
-  switch (code) {
-    case 'folder-missing':
-      return vscode.l10n.t('The casebook folder is missing. Click to look again.');
-    case 'folder-unreadable':
-      return vscode.l10n.t('The casebook folder can not be read. Click to try again.');
-    case 'not-a-case':
-      return vscode.l10n.t('Not a case; left alone');
-    case 'case-unreadable':
-      return vscode.l10n.t('This case can not be read; its file is kept');
-    case 'settings-unreadable':
-      return vscode.l10n.t('casebook.json can not be read; defaults are in use');
-  }
 }

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CaseSummary } from '../../../src/domain/summary';
-import { groupCases, sortCases } from '../../../src/features/cases/groups';
+import { groupCases } from '../../../src/features/cases/groups';
+import { type Sorting, sortCases } from '../../../src/features/cases/sorting';
 import { summary } from './summaries';
 
 const NOW = Date.parse('2026-11-22T12:00:00+08:00');
 
+const around = { now: NOW, me: 'Li Wei <li.wei@example.com>' };
 const due = (at: string): Partial<CaseSummary> => ({ dues: [{ kind: 'followUp', at }] });
 
 describe('The arrangement of the Cases view', () => {
@@ -45,8 +47,8 @@ describe('The arrangement of the Cases view', () => {
     assert.deepEqual(
       groups.map(({ key, cases }) => [key, cases.map(({ id }) => id)]),
       [
-        ['stage-1', ['a']],
-        ['stage-4', ['b']],
+        ['stage-issue-1', ['a']],
+        ['stage-issue-4', ['b']],
         ['requests', ['r']],
       ],
     );
@@ -62,7 +64,7 @@ describe('The arrangement of the Cases view', () => {
       summary('urgent', { urgency: 'urgent' }),
     ];
     assert.deepEqual(
-      sortCases(cases, NOW).map(({ id }) => id),
+      sortCases(cases, 'due', around).map(({ id }) => id),
       ['urgent', 'overdue', 'today', 'tomorrow', 'newer', 'older'],
     );
   });
@@ -71,8 +73,90 @@ describe('The arrangement of the Cases view', () => {
     const past = ['2026-11-01T09:00:00+08:00', '2026-11-03T09:00:00+08:00', '2026-11-02T09:00:00+08:00'];
     const cases = past.map((updatedAt) => summary(updatedAt, { status: 'closed', updatedAt }));
     assert.deepEqual(
-      sortCases(cases, NOW).map(({ updatedAt }) => updatedAt),
+      sortCases(cases, 'due', around).map(({ updatedAt }) => updatedAt),
       past.toSorted().toReversed(),
+    );
+  });
+
+  it('what was handed to me stands first until I have done something on it', () => {
+    const handover = { at: '2026-11-22T09:00:00+08:00', by: 'Zhang Min', note: '' };
+    const cases = [
+      summary('urgent', { urgency: 'urgent' }),
+      summary('to a colleague', { owner: 'Wu Lan', handover }),
+      summary('to me', { owner: 'li.wei', handover }),
+    ];
+    assert.deepEqual(
+      sortCases(cases, 'due', around).map(({ id }) => id),
+      ['to me', 'urgent', 'to a colleague'],
+    );
+  });
+
+  it('is sorted by what was asked for', () => {
+    const cases = [
+      summary('a', { customer: '华东银行', urgency: 'normal', receivedAt: '2026-11-20T09:00:00+08:00' }),
+      summary('b', { urgency: 'urgent', updatedAt: '2026-11-22T09:00:00+08:00' }),
+      summary('c', { customer: 'Acme', receivedAt: '2026-11-21T09:00:00+08:00' }),
+    ];
+    const orders: Readonly<Partial<Record<Sorting, readonly string[]>>> = {
+      changed: ['b', 'a', 'c'],
+      received: ['c', 'a', 'b'],
+      urgency: ['b', 'a', 'c'],
+      customer: ['c', 'a', 'b'],
+    };
+    for (const [sorting, ids] of Object.entries(orders)) {
+      assert.deepEqual(
+        sortCases(cases, sorting as Sorting, around).map(({ id }) => id),
+        ids,
+        sorting,
+      );
+    }
+  });
+
+  it('a person has one group, however the name is written; what belongs to nobody comes after', () => {
+    const owners = ['li.wei', '', 'Li Wei <li.wei@example.com>', 'Zhang Min'];
+    const groups = groupCases(
+      owners.map((owner, index) => summary(String(index), { owner })),
+      'owner',
+    );
+    assert.deepEqual(
+      groups.map(({ label, cases }) => [label.en, cases.map(({ id }) => id)]),
+      [
+        ['Li Wei', ['0', '2']],
+        ['Zhang Min', ['3']],
+        ["Nobody's", ['1']],
+      ],
+    );
+  });
+
+  it('a case stands under each of its tags; past ones stay together', () => {
+    const groups = groupCases(
+      [
+        summary('a', { tags: ['shm', 'month end'] }),
+        summary('b', { tags: ['shm'] }),
+        summary('c'),
+        summary('d', { tags: ['shm'], status: 'archived' }),
+      ],
+      'tag',
+    );
+    assert.deepEqual(
+      groups.map(({ label, cases }) => [label.en, cases.map(({ id }) => id)]),
+      [
+        ['month end', ['a']],
+        ['shm', ['a', 'b']],
+        ['Without a tag', ['c']],
+        ['Closed & archived', ['d']],
+      ],
+    );
+  });
+
+  it('without groups there are the open cases and the past ones', () => {
+    const groups = groupCases([summary('a'), summary('b', { status: 'closed' })], 'none');
+    assert.deepEqual(
+      groups.map(({ cases, isPast }) => [cases.length, isPast]),
+      [
+        [1, false],
+        [1, true],
+      ],
     );
   });
 });
