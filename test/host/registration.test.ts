@@ -3,7 +3,12 @@ import * as vscode from 'vscode';
 import { api } from './casebook';
 
 /** Run by other parts of Casebook only, never by a person. */
-const internal = ['casebook.form.show', 'casebook.form.activeCase', 'casebook.cases.showMore'];
+const internal = [
+  'casebook.form.show',
+  'casebook.form.activeCase',
+  'casebook.cases.showMore',
+  'casebook.cases.openProblem',
+];
 
 describe('registration: what the manifest promises is there', () => {
   const manifest = vscode.extensions.getExtension('casebook.casebook')?.packageJSON as {

@@ -77,7 +77,13 @@ export function valuesOf(summary: CaseSummary, facet: Facet, around: Around): re
       return [summary.owner];
     case 'received':
       return [];
-    default:
+    case 'status':
+    case 'urgency':
+    case 'waitingOn':
+    case 'kind':
+    case 'problemType':
+    case 'channel':
+    case 'customer':
       return filled(summary[facet]);
   }
 }

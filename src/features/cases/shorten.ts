@@ -1,5 +1,8 @@
 /** Titles in a narrow row. Free of vscode. */
 
+/** Of a title, so that a side bar of the usual width still shows what presses; the tooltip has it all. */
+export const TITLE_COLUMNS = 36;
+
 /** Chinese, Japanese and Korean letters and full-width signs take the place of two others. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 

@@ -12,7 +12,7 @@ import { caseIcon, caseTooltip, describeCase, describeStep } from './describe';
 import { type Around, type Condition, filterOf } from './facets';
 import { type Group, groupCases, type Grouping } from './groups';
 import { problemItem } from './problems';
-import { shorten } from './shorten';
+import { shorten, TITLE_COLUMNS } from './shorten';
 import { sortCases, type Sorting } from './sorting';
 
 export type CaseNode = { readonly kind: 'case'; readonly summary: CaseSummary; readonly group: Group };
@@ -34,9 +34,6 @@ export type Node =
 
 /** Rows of a group that are shown at once; the rest follows on request, so that 10,000 closed cases cost nothing. */
 const PAGE = 200;
-
-/** Of a title, so that a side bar of the usual width still shows what presses; the tooltip has it all. */
-const TITLE_COLUMNS = 36;
 
 interface Arranged {
   readonly shown: readonly CaseSummary[];

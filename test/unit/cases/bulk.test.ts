@@ -4,35 +4,34 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { openCasebook } from '../../../src/adapters/openCasebook';
-import type { Casebook } from '../../../src/domain/ports';
+import { systemClock, systemRandom } from '../../../src/adapters/machine/clock';
+import { openCaseStore } from '../../../src/adapters/store/caseStore';
+import { createCasebook } from '../../../src/adapters/store/layout';
+import { openSettingsFile } from '../../../src/adapters/store/settingsFile';
+import { Desk } from '../../../src/domain/desk';
+import type { CaseStore } from '../../../src/domain/ports';
 import { GuardError } from '../../../src/domain/sop/missing';
 import { actOnEach, changedTags } from '../../../src/features/cases/bulk';
 
 describe('One action on many cases', () => {
   let folder: string;
-  let casebook: Casebook & { dispose(): void };
+  let store: CaseStore;
+  let desk: Desk;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'casebook-bulk-'));
-    casebook = await openCasebook({
-      folder,
-      knowledgeFolder: join(folder, 'knowledge'),
-      ownFolder: true,
-      stateFolder: join(folder, 'state'),
-      language: 'en',
-      version: '1',
-      engineer: () => 'Li Wei <li.wei@example.com>',
-      isTrusted: true,
-      onProblem: (error) => assert.fail(String(error)),
-    });
+    await createCasebook(folder);
+    const settings = await openSettingsFile({ folder });
+    const indexFile = join(folder, 'index.jsonl');
+    store = openCaseStore({ folder, indexFile, version: '1', clock: systemClock, random: systemRandom, settings });
+    await store.load();
+    desk = new Desk(store, settings, systemClock, async () => 'Li Wei <li.wei@example.com>');
   });
   afterEach(() => {
-    casebook.dispose();
+    store.dispose();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   });
 
   it('refuses each case by its own guards, and does the others', async () => {
-    const { desk, store } = casebook;
     for (const title of ['one', 'two', 'gone', 'theirs']) await desk.open('issue', { title });
     const cases = store.summaries().toSorted((a, b) => (a.title < b.title ? -1 : 1));
     const byTitle = (title: string) => cases.find((summary) => summary.title === title)?.id ?? '';
@@ -64,7 +63,6 @@ describe('One action on many cases', () => {
   });
 
   it('stops where it is cancelled, and says what was not begun', async () => {
-    const { desk, store } = casebook;
     for (const title of ['a', 'b', 'c']) await desk.open('request', { title });
     let acts = 0;
     const tag = async (id: string) => {
