@@ -1,4 +1,5 @@
 /** The team's settings in `casebook.json`, and the times that the procedures run on. */
+import { type MessageTemplates, readTemplates } from './text/templates';
 import type { Language } from './words';
 
 /** A customer, with the people who report for it. */
@@ -50,6 +51,8 @@ export interface CasebookSettings {
   /** Megabytes (1,000,000 bytes) that one attached file may have. */
   readonly attachmentLimitMb: number;
   readonly managerRole: 'project manager' | 'product manager';
+  /** The team's own wording of messages to customers. */
+  readonly messageTemplates: MessageTemplates;
 }
 
 export const defaultTimings: Timings = {
@@ -76,6 +79,7 @@ export const defaultSettings: CasebookSettings = {
   supportMaySolve: true,
   attachmentLimitMb: 20,
   managerRole: 'project manager',
+  messageTemplates: {},
 };
 
 /** What a new casebook starts with: lists in the language of the person who makes it. */
@@ -104,6 +108,7 @@ export function readSettings(raw: unknown): { settings: CasebookSettings; proble
     if (value === undefined) problems.push(key);
     return value ?? fallback;
   };
+  const worded = readTemplates(source['messageTemplates']);
   const texts = (key: keyof CasebookSettings, fallback: readonly string[]) => take(key, readTexts, fallback);
   const settings: CasebookSettings = {
     version: 1,
@@ -123,8 +128,9 @@ export function readSettings(raw: unknown): { settings: CasebookSettings; proble
       (value) => (value === 'project manager' || value === 'product manager' ? value : undefined),
       'project manager',
     ),
+    messageTemplates: worded.templates,
   };
-  return { settings, problems };
+  return { settings, problems: [...problems, ...worded.problems] };
 }
 
 function isRecord(raw: unknown): raw is Record<string, unknown> {

@@ -15,7 +15,7 @@ export function personEntry({ name, mail }: Person): string {
 }
 
 /** The mail address, in small letters; empty where none is given. */
-function mailOf(by: string): string {
+export function mailOf(by: string): string {
   const mail = NAME_AND_MAIL.exec(by)?.[2] ?? (/^\s*\S+@\S+\s*$/.test(by) ? by : '');
   return mail.trim().toLowerCase();
 }

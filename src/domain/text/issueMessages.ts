@@ -31,9 +31,14 @@ export function acknowledgement(state: CaseState, language: Language): string {
   );
 }
 
+/** The engineer's own words; empty while nothing is known that helps. */
+export function knownWorkaround(state: CaseState): string {
+  return textOf(state.values['assess'], 'workaroundText').trim() || (state.emergency?.workaround?.text ?? '');
+}
+
 /** What helps until it is fixed (spec L26); undefined while nothing is known that does. */
 export function workaround(state: CaseState, language: Language): string | undefined {
-  const text = textOf(state.values['assess'], 'workaroundText').trim() || (state.emergency?.workaround?.text ?? '');
+  const text = knownWorkaround(state);
   if (text === '') return undefined;
   return letter(
     state,

@@ -1,5 +1,6 @@
 /** The frame of every message to a customer: greeting, paragraphs, closing. */
 import { type CaseState } from '../case/state';
+import { personName } from '../person';
 import { procedureOf } from '../sop/engine';
 import { textOf } from '../sop/field';
 import { fill, say, type Language, type Words, w } from '../words';
@@ -11,7 +12,7 @@ export function intakeOf(state: CaseState, key: string): string {
 
 /** Paragraphs after a greeting by name; a sentence that is left out leaves no gap. */
 export function letter(state: CaseState, language: Language, ...paragraphs: readonly (Words | false | undefined)[]) {
-  const contact = intakeOf(state, 'contact');
+  const contact = personName(intakeOf(state, 'contact'));
   const greeting = contact === '' ? w('Hello,', '您好！') : fill(w('Hello {0},', '{0}，您好！'), contact);
   return [greeting, ...paragraphs]
     .filter((words): words is Words => typeof words === 'object')
