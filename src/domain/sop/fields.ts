@@ -43,7 +43,10 @@ export const messageFields: readonly FieldDef[] = [
     key: 'text',
     type: 'longText',
     label: w('Message', '消息内容'),
-    hint: w('Copy it, send it, then log it here as sent.', '复制并发送，然后在此记录为已发送。'),
+    hint: w(
+      'Copy it or open it in the mail program, send it, then log it here as sent.',
+      '复制或用邮件程序打开并发送，然后在此记录为已发送。',
+    ),
     required: true,
     essential: true,
   },

@@ -3,6 +3,7 @@ import type { CasebookSettings } from '../casebook';
 import type { CaseState } from '../case/state';
 import { mailOf, personEntry, personName } from '../person';
 import { textOf, type Values } from '../sop/field';
+import { say, type Language, w } from '../words';
 import { intakeOf } from './letter';
 
 export interface Mail {
@@ -57,6 +58,17 @@ export function mailRecipient(
   if (to === 'manager') return addressOf(textOf(state.values['submit'], 'manager'), colleagues);
   const customer = settings.customers.find(({ name }) => name === intakeOf(state, 'customer'));
   return addressOf(intakeOf(state, 'contact'), customer?.contacts ?? []);
+}
+
+/** By which the customer is used to hearing from us: the last message's, else the one by which the case came in. */
+export function usualChannel(state: CaseState): string {
+  const last = state.messages.findLast((message) => message.to === 'customer' && message.channel !== '');
+  return last?.channel ?? intakeOf(state, 'channel');
+}
+
+/** What the team calls mail. */
+export function mailChannel(channels: readonly string[], language: Language): string {
+  return channels.find((channel) => /mail|邮/i.test(channel)) ?? say(w('Mail', '邮件'), language);
 }
 
 /** @param known entries "name <mail>" to look the name up in */

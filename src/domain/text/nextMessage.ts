@@ -27,10 +27,10 @@ export function nextMessage(state: CaseState): NextMessage {
     if (isOpen && state.step === '3.2') return { action: 'sync', purpose: 'status' };
     return log(firstResponseAt(state) === undefined ? 'acknowledgement' : 'other');
   }
-  if (firstResponseAt(state) === undefined) return log('acknowledgement');
   if (isOpen && state.step === '4.1' && planMessage(state) === undefined) {
     return { action: 'informCustomer', purpose: 'plan' };
   }
+  if (firstResponseAt(state) === undefined) return log('acknowledgement');
   if (isOpen && state.closedAt === undefined && hasWorkaround(state) && !sent('workaround')) {
     return { action: 'giveWorkaround', purpose: 'workaround' };
   }

@@ -12,6 +12,7 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { answerTo } from './answers';
+import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
 
@@ -156,6 +157,7 @@ export class CasePanel implements vscode.Disposable {
         return this.act(message);
       case 'copy':
       case 'openUrl':
+      case 'mail':
       case 'openCase':
       case 'command':
         // begun in its turn, but not waited for: it may ask a person, and what is typed meanwhile must be kept
@@ -169,6 +171,8 @@ export class CasePanel implements vscode.Disposable {
         return vscode.env.clipboard.writeText(message.text);
       case 'openUrl':
         return this.openUrl(message.url);
+      case 'mail':
+        return openMail(message);
       case 'openCase':
         return vscode.commands.executeCommand('casebook.case.open', message.id);
       case 'command':

@@ -74,6 +74,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('openUrl'), url: v.string() }),
+  v.object({ type: v.literal('mail'), to: v.string(), subject: v.string(), body: v.string() }),
   v.object({ type: v.literal('openCase'), id: v.string() }),
   v.object({
     type: v.literal('command'),

@@ -11,6 +11,7 @@ import { fieldSlot, type Slot } from './fields/slot';
 import type { FormSpec } from './formSpec';
 import { allValues, halfDone, shownFields, submitted } from './formValues';
 import { firstField, partOf, placeLack } from './lack';
+import { Letter } from './letter';
 import { type LackArea, lackArea } from './lackArea';
 import { missingNow } from './missingNow';
 import { text } from './l10n';
@@ -61,6 +62,7 @@ export class ActionForm implements ActSender {
             : suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
+        letter: Letter.of(app, spec, field.key, (key, value) => this.changed(key, value)),
         ask: (question) => app.ask(question),
         say: (sentence) => app.say(sentence),
       }),
@@ -108,7 +110,7 @@ export class ActionForm implements ActSender {
   }
 
   values() {
-    return allValues(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings());
+    return allValues(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings(this.spec.key));
   }
 
   /** @param primary the one thing on the page to do next */
@@ -194,7 +196,7 @@ export class ActionForm implements ActSender {
       this.focusFirst(missing);
       return;
     }
-    const values = submitted(spec, app.drafts.of(spec.key), app.surroundings());
+    const values = submitted(spec, app.drafts.of(spec.key), app.surroundings(spec.key));
     if (spec.halfDone === 'open') app.act({ action: 'open', for: '', values, afterwards: action }, this);
     else app.act({ action, for: spec.for, values }, this);
   }
@@ -202,7 +204,7 @@ export class ActionForm implements ActSender {
   private save(): void {
     const { app, spec } = this;
     if (app.busy) return;
-    const values = halfDone(spec, app.drafts.of(spec.key), app.surroundings());
+    const values = halfDone(spec, app.drafts.of(spec.key), app.surroundings(spec.key));
     const act =
       spec.halfDone === 'open' ? { action: 'open', for: '', values } : { action: 'save', for: spec.action, values };
     const missing = check(app.page.state, act, app.context());

@@ -1,6 +1,7 @@
 /** What every part of the page may ask and do. */
 import type { Missing } from '../../../domain/sop/missing';
 import type { Context, Procedure } from '../../../domain/sop/procedure';
+import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, FromView, Question } from '../protocol';
 import type { Drafts } from './drafts';
 import type { Surroundings } from './formValues';
@@ -14,7 +15,10 @@ export interface App {
   /** "Draft saved 14:02:11", or nothing. */
   readonly draftNote: string;
   context(): Context;
-  surroundings(): Surroundings;
+  /** @param key of the form: its texts may be in a language of their own */
+  surroundings(key: string): Surroundings;
+  textLanguageOf(key: string): Language;
+  chooseTextLanguage(key: string, language: Language): void;
   send(message: FromView): void;
   /** Hands an act to the host; its refusal comes back to the sender. */
   act(act: SentAct, sender: ActSender): void;
@@ -27,6 +31,10 @@ export interface App {
   review(step: string | undefined): void;
   /** Opens the form of an action, wherever it stands, and takes the focus there. */
   openForm(action: string): void;
+  /** What the forms hold was changed by more than a key. */
+  refresh(): void;
+  /** Opens the form that writes to the customer, about what the case stands at. */
+  writeToCustomer(): void;
   /** Something was typed: what says what is missing says it anew. */
   changed(): void;
   draw(): void;

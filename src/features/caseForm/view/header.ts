@@ -41,7 +41,7 @@ export function header(app: App): HTMLElement {
   const product = [textOf(intake, 'product'), textOf(intake, 'version')].filter((part) => part !== '').join(' ');
   const facts = [
     textOf(intake, 'customer'),
-    textOf(intake, 'contact'),
+    personName(textOf(intake, 'contact')),
     product,
     received === ''
       ? ''

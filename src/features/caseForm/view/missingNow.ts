@@ -10,7 +10,7 @@ import { partOf } from './lack';
 
 /** @param action what would be done with the form, if not what it is for */
 export function missingNow(app: App, spec: FormSpec, action = spec.action): readonly Missing[] {
-  const values = submitted(spec, app.drafts.of(spec.key), app.surroundings());
+  const values = submitted(spec, app.drafts.of(spec.key), app.surroundings(spec.key));
   return check(app.page.state, { action, ...(spec.for === '' ? {} : { for: spec.for }), values }, app.context());
 }
 

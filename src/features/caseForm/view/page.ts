@@ -2,8 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { check, procedureOf } from '../../../domain/sop/engine';
 import { type Context, findAction, findStep, homeOf, type Procedure } from '../../../domain/sop/procedure';
+import { nextMessage } from '../../../domain/text/nextMessage';
 import { prepared } from '../../../domain/text/prepared';
 import { instantOf } from '../../../domain/time';
+import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, Forms, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
 import { el, icon, keepingPlace, place } from './dom';
@@ -43,6 +45,7 @@ interface Place {
   readonly correcting: string;
   readonly opened: Readonly<Record<string, boolean>>;
   readonly scroll: number;
+  readonly textLanguages?: Readonly<Record<string, Language>>;
 }
 
 export class Page implements App {
@@ -60,6 +63,8 @@ export class Page implements App {
   private failure = '';
   private sender: ActSender | undefined;
   private afterwards = '';
+  /** By form, where somebody chose another one than the team's. */
+  private readonly textLanguages: Map<string, Language>;
 
   private readonly top = el('div', { class: 'top' });
   private readonly failureArea = el('div', { class: 'failure' });
@@ -77,6 +82,8 @@ export class Page implements App {
     memory: Memory | undefined,
   ) {
     this.procedure = procedureOf(page.state.kind);
+    const chosen = memory?.target === targetOf(page) ? memory.place?.textLanguages : undefined;
+    this.textLanguages = new Map(Object.entries(chosen ?? {}));
     this.drafts = new Drafts(
       () => {
         this.typedAt = nowIso(Date.now());
@@ -120,6 +127,7 @@ export class Page implements App {
         correcting: reviewed.opened,
         opened: step.opened(),
         scroll: Math.round(window.scrollY),
+        textLanguages: Object.fromEntries(this.textLanguages),
       },
     });
   }
@@ -250,9 +258,29 @@ export class Page implements App {
     return { now: nowIso(Date.now()), timings, supportMaySolve };
   }
 
-  surroundings(): Surroundings {
-    const { state, me, textLanguage } = this.page;
-    return { state, me, textLanguage, now: thisMinute(Date.now()), prepare: prepared };
+  surroundings(key: string): Surroundings {
+    const { state, me, settings } = this.page;
+    const house = { templates: settings.messageTemplates, me };
+    const prepare: Surroundings['prepare'] = (...asked) => prepared(...asked, house);
+    return { state, me, textLanguage: this.textLanguageOf(key), now: thisMinute(Date.now()), prepare };
+  }
+
+  textLanguageOf(key: string): Language {
+    return this.textLanguages.get(key) ?? this.page.textLanguage;
+  }
+
+  chooseTextLanguage(key: string, language: Language): void {
+    this.textLanguages.set(key, language);
+    this.memorize();
+  }
+
+  writeToCustomer(): void {
+    const { action, purpose } = nextMessage(this.page.state);
+    if (action === 'logMessage' && !this.drafts.of(action).has('text')) {
+      this.drafts.edit(action, 'to', 'customer');
+      this.drafts.edit(action, 'purpose', purpose);
+    }
+    this.openForm(action);
   }
 
   act(act: SentAct, sender: ActSender): void {
@@ -306,6 +334,11 @@ export class Page implements App {
     const isRead = this.top.contains(active) || this.side.contains(active);
     if (!isRead && document.getSelection()?.isCollapsed !== false) this.draw();
     else this.shelf.refresh();
+  }
+
+  refresh(): void {
+    this.shelf.refresh();
+    this.changed();
   }
 
   changed(): void {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Plan } from '../../../domain/case/state';
 import { lackOf } from '../../../domain/sop/engine';
-import { dispositions, purposes, recipients } from '../../../domain/sop/fields';
+import { dispositions } from '../../../domain/sop/fields';
 import { findAction } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
 import { button, link, setDisabled } from '../../../platform/view/controls';
@@ -11,16 +11,19 @@ import { articleList } from './articles';
 import { textElement } from './captured';
 import { el, icon } from './dom';
 import { day, dotted, text, when } from './l10n';
+import { messages } from './messages';
 import { attemptDetails, attemptTitle } from './logs';
 import { nextStep } from './nextStep';
 import { timeline } from './timeline';
+import { verification } from './verification';
 
 /** Everything but what changes while somebody types. */
 export function sideColumn(app: App): HTMLElement[] {
   return [
     ticket(app),
     plans(app),
-    messages(app),
+    section('messages', l10n.t('Messages'), messages(app)),
+    section('verification', l10n.t('Verification'), verification(app)),
     attempts(app),
     articles(app),
     deviations(app),
@@ -96,31 +99,6 @@ function planAnswer(plan: Plan): string {
   if (!plan.answer) return l10n.t('not answered yet');
   if (plan.answer.accepted) return l10n.t('accepted by the customer on {0}', when(plan.answer.at));
   return l10n.t('rejected by the customer on {0}: {1}', when(plan.answer.at), plan.answer.reason);
-}
-
-function messages(app: App): HTMLElement | undefined {
-  const items = app.page.state.messages.toReversed().map((message) => {
-    const purpose = purposes.find((option) => option.value === message.purpose);
-    const to = recipients.find((option) => option.value === message.to);
-    const title = dotted([purpose ? text(purpose.label) : message.purpose, to ? text(to.label) : message.to]);
-    const sent = dotted([when(message.at), message.channel, personName(message.sender)]);
-    const copy = button({
-      label: l10n.t('Copy'),
-      look: 'icon',
-      icon: 'copy',
-      does: 'copy',
-      pressed: () => app.copy(message.text),
-    });
-    return el(
-      'details',
-      { class: 'message', 'data-fold': message.event },
-      el('summary', { 'data-focus': `message-${message.event}` }, title, el('div', { class: 'quiet' }, sent)),
-      message.text === ''
-        ? el('p', { class: 'quiet' }, l10n.t('The text was not written down.'))
-        : el('div', { class: 'messageText' }, textElement(message.text), copy),
-    );
-  });
-  return section('messages', l10n.t('Messages sent'), items);
 }
 
 function attempts(app: App): HTMLElement | undefined {

@@ -1,6 +1,7 @@
 /** What one field's renderer gets, and what it gives. */
 import type { FieldDef, Value } from '../../../../domain/sop/field';
 import type { App } from '../app';
+import type { Letter } from '../letter';
 import type { Description } from '../../../../platform/view/controls';
 
 export interface FieldSetting {
@@ -13,6 +14,8 @@ export interface FieldSetting {
   /** Null: taken away. */
   change(value: Value | null): void;
   copy(text: string): void;
+  /** Of a message that Casebook prepares. */
+  readonly letter: Letter | undefined;
   readonly ask: App['ask'];
   readonly say: App['say'];
   /** A field that need not be answered can be made empty again. */

@@ -4,6 +4,7 @@ import { button, textArea, textField } from '../../../../platform/view/controls'
 import { el } from '../dom';
 import { looksLikeLog } from '../lists';
 import { today } from '../localTime';
+import { type LetterBar, letterBar } from './letterBar';
 import { type FieldInput, type FieldSetting, textOrNull } from './input';
 import { describeNative, nativeInput, writeNative } from './native';
 
@@ -19,30 +20,33 @@ export function textInput(setting: FieldSetting): FieldInput {
 }
 
 /** Texts that are made to be pasted elsewhere carry a button for it. */
-const COPIED = new Set(['sent', 'text', 'leadText']);
+const COPIED = new Set(['sent', 'text']);
 
 export function longTextInput(setting: FieldSetting): FieldInput {
+  const { letter } = setting;
   const control = textArea(2, () => {
     setting.change(textOrNull(control.read()));
     dress();
   });
   control.element.id = setting.id;
+  const bar =
+    letter !== undefined
+      ? letterBar(
+          letter,
+          setting.label,
+          () => control.read(),
+          (text) => setting.copy(text),
+        )
+      : COPIED.has(setting.field.key)
+        ? copyBar(setting, () => control.read())
+        : undefined;
   const dress = () => {
     control.element.classList.toggle('log', looksLikeLog(control.read()));
-    copy?.toggleAttribute('hidden', control.read().trim() === '');
+    bar?.update();
   };
-  const copy = COPIED.has(setting.field.key)
-    ? button({
-        label: l10n.t('Copy'),
-        look: 'secondary',
-        icon: 'copy',
-        does: 'copy',
-        pressed: () => setting.copy(control.read()),
-      })
-    : undefined;
   dress();
   return {
-    element: copy === undefined ? control.element : el('div', { class: 'withCopy' }, control.element, copy),
+    element: bar === undefined ? control.element : el('div', { class: 'withCopy' }, control.element, bar.element),
     write: (value) => {
       control.write(typeof value === 'string' ? value : '');
       dress();
@@ -50,6 +54,17 @@ export function longTextInput(setting: FieldSetting): FieldInput {
     focus: () => control.focus(),
     describe: (about) => control.describe(about),
   };
+}
+
+function copyBar(setting: FieldSetting, read: () => string): Pick<LetterBar, 'element' | 'update'> {
+  const element = button({
+    label: l10n.t('Copy'),
+    look: 'secondary',
+    icon: 'copy',
+    does: 'copy',
+    pressed: () => setting.copy(read()),
+  });
+  return { element, update: () => element.toggleAttribute('hidden', read().trim() === '') };
 }
 
 export function numberInput(setting: FieldSetting): FieldInput {
