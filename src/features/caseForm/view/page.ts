@@ -82,7 +82,7 @@ export class Page implements App {
     memory: Memory | undefined,
   ) {
     this.procedure = procedureOf(page.state.kind);
-    const chosen = memory?.target === targetOf(page) ? memory.place?.textLanguages : undefined;
+    const chosen = memory?.target === page.target ? memory.place?.textLanguages : undefined;
     this.textLanguages = new Map(Object.entries(chosen ?? {}));
     this.drafts = new Drafts(
       () => {
