@@ -9,6 +9,20 @@ export function toHtml(text: string): string {
 export const escapeHtml = (text: string) =>
   text.replace(/[&<>"']/g, (mark) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }[mark] ?? ''};`);
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#039': "'",
+  nbsp: ' ',
+};
+
+/** What `escapeHtml` did, undone; other entities stay. */
+export const unescapeHtml = (text: string) =>
+  text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+
 function htmlBlock(block: Block): string {
   switch (block.is) {
     case 'heading':

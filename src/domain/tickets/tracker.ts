@@ -32,6 +32,8 @@ export interface TrackerConnection {
   readonly assignees: Readonly<Record<string, string>>;
   /** Minutes east of UTC for times that the system writes without a zone. */
   readonly utcOffset: number;
+  /** Of a Redmine: what it is set to. */
+  readonly textFormat: 'textile' | 'markdown';
 }
 
 export interface TrackerIdentity {
