@@ -62,7 +62,7 @@ if (!production) {
     ],
     outbase: '.',
     outdir: 'dist/test-build',
-    external: [...node.external, 'mocha', 'esbuild'],
+    external: [...node.external, 'mocha', 'esbuild', 'web-tree-sitter'],
   });
 }
 

@@ -1,6 +1,6 @@
 /** The draft of a knowledge-base article, filled from what a case has captured (spec L34). */
 import type { CaseState } from '../case/state';
-import { environmentItems, environmentOf, rowsOf, textOf } from '../sop/field';
+import { allEnvironmentItems, environmentOf, rowsOf, textOf } from '../sop/field';
 import { currentPlan } from '../sop/issueFix';
 import { say, type Language, type Words, w } from '../words';
 import { yamlList, yamlText } from './frontMatter';
@@ -144,8 +144,8 @@ function symptom(writer: Writer): string[] {
   ];
 }
 
-/** Who was logged in is nobody's business but the case's. */
-const publicItems = environmentItems.filter(({ key }) => key !== 'users');
+/** Who was logged in, and which server it was, is nobody's business but the case's. */
+const publicItems = allEnvironmentItems.filter(({ key }) => key !== 'users' && key !== 'clock');
 
 function environment(writer: Writer): string[] {
   const { state, clean, said, tell } = writer;

@@ -29,7 +29,20 @@ export const environmentItems = [
   { key: 'users', label: w('Logged-in users', '登录用户') },
 ] as const;
 
-export type EnvironmentKey = (typeof environmentItems)[number]['key'];
+/**
+ * What else tells a server apart: never asked for, kept where it is known. `clock` is when the rest was read there and
+ * how that clock goes against the engineer's; `times` above are the points in time of the problem, which no tool knows.
+ */
+export const furtherItems = [
+  { key: 'os', label: w('Operating system', '操作系统') },
+  { key: 'processes', label: w('Busiest processes', '最繁忙的进程') },
+  { key: 'clock', label: w('Server clock', '服务器时钟') },
+] as const;
+
+/** In the order in which they are shown and written. */
+export const allEnvironmentItems = [...environmentItems, ...furtherItems];
+
+export type EnvironmentKey = (typeof allEnvironmentItems)[number]['key'];
 
 /** An item is either known, or marked as not to be had, with the reason. */
 export interface EnvironmentItem {
@@ -151,7 +164,7 @@ function isRecord(raw: unknown): raw is Record<string, unknown> {
 function readEnvironment(raw: unknown): Environment | undefined {
   if (!isRecord(raw)) return undefined;
   const environment: Partial<Record<EnvironmentKey, EnvironmentItem>> = {};
-  for (const { key } of environmentItems) {
+  for (const { key } of allEnvironmentItems) {
     const item = raw[key];
     if (!isRecord(item)) continue;
     const value = readText(item['value']);

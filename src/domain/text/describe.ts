@@ -1,7 +1,7 @@
 /** What a form has captured, as lines of plain text under the form's own labels. */
 import type { CaseState } from '../case/state';
 import {
-  environmentItems,
+  allEnvironmentItems,
   environmentOf,
   type FieldDef,
   isEmpty,
@@ -92,7 +92,7 @@ export function describeValue(field: FieldDef, value: Value | undefined, languag
 /** One line an item, in the form's order. */
 export function describeEnvironment(values: Values | undefined, language: Language): string[] {
   const environment = environmentOf(values);
-  return environmentItems.flatMap(({ key, label }) => {
+  return allEnvironmentItems.flatMap(({ key, label }) => {
     const item = environment[key];
     if (item === undefined) return [];
     const text = item.value ?? say(fill(cannotObtain, item.cannot ?? ''), language);

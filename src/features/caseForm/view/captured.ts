@@ -1,8 +1,8 @@
 /** Captured values, to be read and copied, not changed. */
 import * as l10n from '@vscode/l10n';
 import {
+  allEnvironmentItems,
   type Environment,
-  environmentItems,
   type FieldDef,
   isEmpty,
   type Question,
@@ -49,7 +49,7 @@ interface EnvironmentLine {
 
 function environmentLines(environment: Environment | readonly Question[] | readonly string[]): EnvironmentLine[] {
   const known = environment as Environment;
-  return environmentItems.flatMap(({ key, label }): EnvironmentLine[] => {
+  return allEnvironmentItems.flatMap(({ key, label }): EnvironmentLine[] => {
     const item = known[key];
     if (item === undefined) return [];
     return [{ key, label: text(label), line: item.value ?? l10n.t('cannot be obtained: {0}', item.cannot ?? '') }];

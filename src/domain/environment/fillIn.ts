@@ -1,0 +1,28 @@
+/** Puts what a snapshot says into the form, beside what was typed there. */
+import { allEnvironmentItems, type Environment, type EnvironmentKey, isEmpty } from '../sop/field';
+import type { Found } from './items';
+
+export interface Filling {
+  readonly environment: Environment;
+  /** Were empty, and hold what was found now. */
+  readonly filled: readonly EnvironmentKey[];
+  /** Hold something else already, typed or marked as not to be had: left as they are. */
+  readonly taken: readonly EnvironmentKey[];
+}
+
+export function fillIn(known: Environment, found: Found): Filling {
+  const keys = allEnvironmentItems.map(({ key }) => key).filter((key) => found[key] !== undefined);
+  const isFree = (key: EnvironmentKey) => isEmpty(known[key]?.value) && isEmpty(known[key]?.cannot);
+  const filled = keys.filter(isFree);
+  return {
+    environment: replaced(known, found, filled),
+    filled,
+    taken: keys.filter((key) => !isFree(key) && known[key]?.value !== found[key]),
+  };
+}
+
+/** With what was found for these items, whatever they held. */
+export function replaced(known: Environment, found: Found, keys: readonly EnvironmentKey[]): Environment {
+  const news = keys.map((key): [EnvironmentKey, { value: string }] => [key, { value: found[key] ?? '' }]);
+  return { ...known, ...Object.fromEntries(news) };
+}
