@@ -21,6 +21,7 @@ import { GitArticleRemote } from './git/articleRemote';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
 import { systemClock, systemRandom } from './machine/clock';
+import { thisMachine } from './machine/snapshot';
 import { secretScanner } from './secrets/secretScanner';
 import { openFinder } from './search/finder';
 import { openAttachments } from './store/attachments';
@@ -104,6 +105,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     secrets: secretScanner,
     attachments,
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
+    machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
     finder,
     knowledgeFolder,
     me,

@@ -4,6 +4,7 @@ import type { CaseEvent } from './case/event';
 import type { CaseState } from './case/state';
 import type { CasebookSettings } from './casebook';
 import type { Desk } from './desk';
+import type { Snapshot } from './environment/snapshot';
 import type { Library } from './library';
 import type { Finding } from './redaction/finding';
 import type { Finder } from './search/find';
@@ -304,6 +305,11 @@ export interface SecretScanner {
   scan(text: string, language?: Language): Promise<readonly Finding[]>;
 }
 
+export interface Machine {
+  /** How the machine stands now that Casebook runs on; what can't be had is left out. Takes about a second. */
+  snapshot(): Promise<Snapshot>;
+}
+
 /** Everything that a session works with; a feature names in its signature what it needs of it. */
 export interface Casebook {
   readonly store: CaseStore;
@@ -320,6 +326,7 @@ export interface Casebook {
   readonly publishing: () => Publishing;
   readonly library: Library;
   readonly secrets: SecretScanner;
+  readonly machine: Machine;
   /** The one search of Casebook, for cases and articles. */
   readonly finder: Finder;
   /** Absolute path of the folder that holds the articles. */

@@ -26,3 +26,18 @@ export function replaced(known: Environment, found: Found, keys: readonly Enviro
   const news = keys.map((key): [EnvironmentKey, { value: string }] => [key, { value: found[key] ?? '' }]);
   return { ...known, ...Object.fromEntries(news) };
 }
+
+/** As it was before these items were put in; what was changed since by hand stays. */
+export function undone(
+  now: Environment,
+  before: Environment,
+  found: Found,
+  keys: readonly EnvironmentKey[],
+): Environment {
+  const back = new Set(keys.filter((key) => now[key]?.value === found[key]));
+  const known = allEnvironmentItems.map(({ key }): [EnvironmentKey, Environment[EnvironmentKey]] => [
+    key,
+    back.has(key) ? before[key] : now[key],
+  ]);
+  return Object.fromEntries(known.filter(([, item]) => item !== undefined));
+}

@@ -16,7 +16,7 @@ import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
 
-export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me'>;
+export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'machine'>;
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
@@ -140,7 +140,8 @@ export class CasePanel implements vscode.Disposable {
 
   private async answer(id: number, question: Question): Promise<void> {
     try {
-      this.view.send({ type: 'answer', id, answer: await answerTo(question) });
+      const answer = await answerTo(question, this.session.context.extensionUri, this.ports);
+      this.view.send({ type: 'answer', id, answer });
     } catch (error) {
       logError(this.session.log, `form ${question.about}`, error);
       this.view.send({ type: 'notAnswered', id, message: sentenceOf(error) });

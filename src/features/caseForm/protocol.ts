@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { CaseState } from '../../domain/case/state';
 import type { CasebookSettings } from '../../domain/casebook';
 import type { CaseEvent } from '../../domain/case/event';
+import type { Snapshot } from '../../domain/environment/snapshot';
 import type { QuarantinedLine } from '../../domain/ports';
 import type { Missing } from '../../domain/sop/missing';
 import type { Language } from '../../domain/words';
@@ -58,9 +59,17 @@ export type ToView =
 export interface Answers {
   /** The text on the clipboard. */
   readonly clipboard: string;
+  /** The script as it ships. */
+  readonly collector: string;
+  /** The machine that the extensions run on: of a remote window the remote one. */
+  readonly machine: Snapshot;
 }
 
-export const questionSchema = v.variant('about', [v.object({ about: v.literal('clipboard') })]);
+export const questionSchema = v.variant('about', [
+  v.object({ about: v.literal('clipboard') }),
+  v.object({ about: v.literal('collector'), kind: v.picklist(['bash', 'powershell']) }),
+  v.object({ about: v.literal('machine') }),
+]);
 export type Question = v.InferOutput<typeof questionSchema>;
 export type AnswerTo<Asked extends Question> = Answers[Asked['about']];
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { type CaseState, emptyCase } from '../../../src/domain/case/state';
 import { defaultTimings } from '../../../src/domain/casebook';
 import { check } from '../../../src/domain/sop/engine';
-import { environmentItems, type Values } from '../../../src/domain/sop/field';
+import { allEnvironmentItems, type Values } from '../../../src/domain/sop/field';
 import type { Context } from '../../../src/domain/sop/procedure';
 
 export const stamp = { at: '2026-11-22T09:05:00+08:00', by: 'Zhang San <zhang.san@vendor.cn>' };
@@ -77,7 +77,7 @@ export const anyText = fc.oneof(
 );
 
 export const anyEnvironment = fc
-  .tuple(...environmentItems.map(({ key }) => fc.tuple(fc.constant(key), fc.boolean(), anyText)))
+  .tuple(...allEnvironmentItems.map(({ key }) => fc.tuple(fc.constant(key), fc.boolean(), anyText)))
   .map((items) =>
     Object.fromEntries(items.map(([key, known, text]) => [key, known ? { value: text } : { cannot: text }])),
   );

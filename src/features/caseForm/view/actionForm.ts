@@ -63,6 +63,7 @@ export class ActionForm implements ActSender {
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
         letter: Letter.of(app, spec, field.key, (key, value) => this.changed(key, value)),
+        textLanguage: app.page.textLanguage,
         ask: (question) => app.ask(question),
         say: (sentence) => app.say(sentence),
       }),

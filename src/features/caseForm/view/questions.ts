@@ -18,7 +18,8 @@ export class Questions {
     const id = this.last;
     const answer = new Promise<Answers[keyof Answers] | undefined>((resolve) => this.open.set(id, resolve));
     this.send({ type: 'ask', id, question });
-    return answer;
+    // an answer comes back under the id of its question, so it is of its kind
+    return answer as Promise<AnswerTo<Asked> | undefined>;
   }
 
   receive(reply: Reply): void {

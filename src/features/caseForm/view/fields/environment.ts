@@ -1,6 +1,8 @@
-/** The seven things that describe a server: each known, or marked as not to be had with the reason. */
+/** What describes a server: seven things, each known or marked as not to be had with the reason, and further ones. */
 import * as l10n from '@vscode/l10n';
+import { looksLikeOutput } from '../../../../domain/environment/reading';
 import {
+  allEnvironmentItems,
   type Environment,
   type EnvironmentItem,
   type EnvironmentKey,
@@ -12,11 +14,14 @@ import { checkbox, textArea, textField, type Control } from '../../../../platfor
 import { el } from '../dom';
 import { text } from '../l10n';
 import { looksLikeLog } from '../lists';
+import { environmentTools } from './environmentTools';
 import type { FieldInput, FieldSetting } from './input';
 
 interface Item {
   readonly key: EnvironmentKey;
   readonly label: string;
+  /** One of the seven. */
+  readonly asked: boolean;
   readonly element: HTMLElement;
   readonly value: Control;
   readonly reason: Control;
@@ -25,12 +30,25 @@ interface Item {
 }
 
 export function environmentInput(setting: FieldSetting): FieldInput {
-  const items = environmentItems.map(({ key, label }) => makeItem(key, text(label), changed));
+  const items = allEnvironmentItems.map(({ key, label }) => makeItem(key, text(label), changed));
+  const tools = environmentTools(setting, {
+    read,
+    put: (environment) => {
+      write(environment);
+      changed();
+    },
+  });
   const element = el(
     'div',
     { class: 'environment', role: 'group', id: setting.id },
+    tools.element,
     ...items.map((item) => item.element),
   );
+  // in whichever item it is pasted, a whole output is meant for all of them
+  element.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (looksLikeOutput(pasted) && tools.pasted(pasted)) event.preventDefault();
+  });
 
   function changed(): void {
     const environment = read();
@@ -41,20 +59,22 @@ export function environmentInput(setting: FieldSetting): FieldInput {
     const known = items.map((item): [EnvironmentKey, EnvironmentItem | undefined] => [item.key, readItem(item)]);
     return Object.fromEntries(known.filter((entry) => entry[1] !== undefined));
   }
+  function write(wanted: Environment): void {
+    for (const item of items) {
+      const known = wanted[item.key];
+      item.cannot.write(known?.cannot === undefined ? '' : 'true');
+      item.value.write(known?.value ?? '');
+      item.reason.write(known?.cannot ?? '');
+      dress(item);
+    }
+  }
   for (const item of items) dress(item);
 
   return {
     element,
     write: (value) => {
       const wanted = environmentOf(value === undefined ? {} : { environment: value });
-      if (JSON.stringify(wanted) === JSON.stringify(read())) return;
-      for (const item of items) {
-        const known = wanted[item.key];
-        item.cannot.write(known?.cannot === undefined ? '' : 'true');
-        item.value.write(known?.value ?? '');
-        item.reason.write(known?.cannot ?? '');
-        dress(item);
-      }
+      if (JSON.stringify(wanted) !== JSON.stringify(read())) write(wanted);
     },
     focus: (part) => {
       const item = items.find((candidate) => candidate.key === part) ?? items[0];
@@ -66,7 +86,7 @@ export function environmentInput(setting: FieldSetting): FieldInput {
         const lacks = parts.get(item.key) ?? '';
         item.error.textContent = lacks;
         item.error.hidden = lacks === '';
-        const of = { required: about.required, invalid: lacks !== '', details: lacks };
+        const of = { required: about.required && item.asked, invalid: lacks !== '', details: lacks };
         item.value.describe({ ...of, label: item.label });
         item.reason.describe({ ...of, label: l10n.t('{0}: why it cannot be obtained', item.label) });
         item.cannot.describe({
@@ -89,14 +109,20 @@ function makeItem(key: EnvironmentKey, label: string, changed: () => void): Item
   });
   reason.element.setAttribute('placeholder', l10n.t('Why it cannot be obtained'));
   const error = el('p', { class: 'error' });
+  const asked = environmentItems.some((item) => item.key === key);
   const element = el(
     'div',
     { class: 'environmentItem', 'data-item': key },
-    el('span', { class: 'itemLabel', 'aria-hidden': 'true' }, label),
+    el(
+      'span',
+      { class: 'itemLabel', 'aria-hidden': 'true' },
+      label,
+      !asked && el('span', { class: 'quiet' }, ' ', l10n.t('optional')),
+    ),
     el('div', { class: 'itemValue' }, value.element, reason.element, error),
     cannot.element,
   );
-  return { key, label, element, value, reason, cannot, error };
+  return { key, label, asked, element, value, reason, cannot, error };
 }
 
 function readItem(item: Item): EnvironmentItem | undefined {
@@ -108,5 +134,7 @@ function dress(item: Item): void {
   const cannot = item.cannot.read() === 'true';
   item.value.element.hidden = cannot;
   item.reason.element.hidden = !cannot;
+  // nobody asks for the further ones; a mark that came from elsewhere can be taken away
+  item.cannot.element.hidden = !cannot && !item.asked;
   item.value.element.classList.toggle('log', item.key === 'logs' && looksLikeLog(item.value.read()));
 }

@@ -1,5 +1,6 @@
 /** What one field's renderer gets, and what it gives. */
 import type { FieldDef, Value } from '../../../../domain/sop/field';
+import type { Language } from '../../../../domain/words';
 import type { App } from '../app';
 import type { Letter } from '../letter';
 import type { Description } from '../../../../platform/view/controls';
@@ -16,6 +17,8 @@ export interface FieldSetting {
   copy(text: string): void;
   /** Of a message that Casebook prepares. */
   readonly letter: Letter | undefined;
+  /** Of what goes into tickets and messages as it stands in the form. */
+  readonly textLanguage: Language;
   readonly ask: App['ask'];
   readonly say: App['say'];
   /** A field that need not be answered can be made empty again. */
