@@ -48,9 +48,12 @@ export interface CasebookApi {
     history(id: string): Promise<readonly CaseEvent[]>;
   };
   readonly knowledge: {
-    /** The article that the case would become; nothing is written. */
+    /** The article that the case would become, with what keeps it from being published; nothing is written. */
     draft(caseId: string, category?: string): Promise<ArticleDraft>;
-    /** Writes the draft as a new file and commits exactly that file. */
+    /**
+     * Writes the draft as a new file and commits exactly that file.
+     * @throws LeakError with `leaks`, and nothing is written, while the text says what must not be published
+     */
     publish(draft: ArticleDraft): Promise<Published>;
     /** Best first; as in the editor: Chinese and English, prefixes, typing errors, error codes. */
     search(query: string, limit?: number): Promise<readonly ArticleEntry[]>;
@@ -129,10 +132,7 @@ function createApi(current: () => Casebook): CasebookApi {
         if (!draft) throw new RangeError(`no such case: ${caseId}`);
         return draft;
       },
-      publish: async (draft) => {
-        const { library } = current();
-        return library.publish(await library.place(draft));
-      },
+      publish: (draft) => current().library.publishDraft(draft),
       search: async (text, limit) => {
         const found = await findNow({ text, only: 'article', ...(limit === undefined ? {} : { limit }) });
         return found.flatMap((item) => (item.is === 'article' ? [item.article] : []));

@@ -5,11 +5,16 @@ import { setFrontMatter } from './article/frontMatter';
 import { wayDown } from './article/place';
 import { isCaseId } from './case/ids';
 import { type ArticleEntry, type Casebook, GitError, type StoredCase } from './ports';
+import { type Leak, LeakError, leaksOf } from './redaction/articleCheck';
+import { namesInCase, namesInSettings, together } from './redaction/names';
+import type { Known } from './redaction/personal';
 import type { Language } from './words';
 
 export interface ArticleDraft extends DraftedArticle {
   readonly caseId: string;
   readonly category: string;
+  /** What must be changed, or waived with a reason, before it may be published. */
+  readonly findings: readonly Leak[];
 }
 
 export interface Published {
@@ -24,7 +29,10 @@ export interface Published {
   readonly cases: readonly string[];
 }
 
-type Ports = Pick<Casebook, 'store' | 'desk' | 'articles' | 'repository' | 'publishing' | 'knowledgeFolder'>;
+type Ports = Pick<
+  Casebook,
+  'store' | 'desk' | 'settings' | 'articles' | 'repository' | 'publishing' | 'secrets' | 'knowledgeFolder'
+>;
 
 export class Library {
   constructor(private readonly ports: Ports) {}
@@ -34,7 +42,48 @@ export class Library {
     const stored = await this.ports.store.get(caseId);
     if (!stored) return undefined;
     const today = this.ports.desk.nowIso().slice(0, 10);
-    return { ...draftArticle(stored.state, language, category, today), caseId, category };
+    const names = namesInSettings(this.ports.settings.current());
+    const drafted = draftArticle(stored.state, language, category, today, names);
+    const findings = await this.leaks(`${this.ports.knowledgeFolder}/${category}/${drafted.slug}.md`, drafted.text);
+    return { ...drafted, caseId, category, findings };
+  }
+
+  /**
+   * What keeps an article from being published: names of customers and people, numbers, addresses, secrets.
+   * @param path absolute; there need be no such file yet
+   * @param text what it says, or will say
+   */
+  async leaks(path: string, text: string): Promise<readonly Leak[]> {
+    const { articles, knowledgeFolder, publishing, secrets } = this.ports;
+    const entry = articles.parse(path, text);
+    const known = await this.known(entry);
+    return leaksOf(
+      {
+        text,
+        waived: entry.waived,
+        way: wayDown(knowledgeFolder, path) ?? path,
+        message: commitMessage(publishing().message, entry),
+        textOf: (way) => articles.textOf(`${knowledgeFolder}/${way}`),
+      },
+      { known, secrets },
+    );
+  }
+
+  /** Names from the settings and from the cases that the article names. */
+  private async known(entry: ArticleEntry): Promise<Known> {
+    const { settings, store } = this.ports;
+    const current = settings.current();
+    const cases = await Promise.all(entry.cases.map((id) => store.get(id)));
+    const names = cases.flatMap((stored) => (stored ? [namesInCase(stored.state)] : []));
+    const versions = current.products.flatMap((product) => product.versions);
+    return { names: together(...names, namesInSettings(current)), versions: new Set(versions) };
+  }
+
+  /** Writes a draft as a new file and publishes it. @throws LeakError before anything is written */
+  async publishDraft(draft: ArticleDraft): Promise<Published> {
+    const findings = await this.leaks(`${this.ports.knowledgeFolder}/${draft.category}/${draft.slug}.md`, draft.text);
+    if (findings.length > 0) throw new LeakError('', findings);
+    return this.publish(await this.place(draft));
   }
 
   /** Writes a draft as a new file. @returns its absolute path */
@@ -51,12 +100,15 @@ export class Library {
   /**
    * Commits exactly this file, then links it with the cases that its front matter names.
    * @throws GitError the file is then as it was before
+   * @throws LeakError while something in it must not be published and is not waived; nothing was done then
    */
   async publish(path: string): Promise<Published> {
     const { articles, repository, knowledgeFolder, store } = this.ports;
     const way = wayDown(knowledgeFolder, path);
     if (way === undefined) throw new GitError('outside-repository', path);
     const before = await articles.read(path);
+    const leaks = await this.leaks(path, before);
+    if (leaks.length > 0) throw new LeakError(path, leaks);
     const entry = await articles.entry(path);
     // articles that live in the casebook share its repository
     const isInCasebook = wayDown(store.folder, knowledgeFolder) !== undefined;

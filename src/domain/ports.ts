@@ -7,6 +7,7 @@ import type { Desk } from './desk';
 import type { Snapshot } from './environment/snapshot';
 import type { Library } from './library';
 import type { Finding } from './redaction/finding';
+import type { Waiver } from './redaction/waivers';
 import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
 import type { Language } from './words';
@@ -280,6 +281,8 @@ export interface ArticleEntry {
   readonly versions: readonly string[];
   /** Why somebody should look at it again; empty where nobody asked for it. */
   readonly flagged: string;
+  /** What its author lets pass the check before publishing. */
+  readonly waived: readonly Waiver[];
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
 }
@@ -289,6 +292,10 @@ export interface ArticleShelf {
   read(path: string): Promise<string>;
   /** One article as the list shows it. */
   entry(path: string): Promise<ArticleEntry>;
+  /** An article as the list would show it with this text, which may be one that is being typed. */
+  parse(path: string, text: string): ArticleEntry;
+  /** The text of any file; undefined where there is none, or it holds no text. */
+  textOf(path: string): Promise<string | undefined>;
   /** Replaces a file's text, unless somebody changed it since `before` was read. */
   replace(path: string, before: string, after: string): Promise<void>;
   /** Writes a new file; never over an existing one. @returns the path taken, with a number appended where needed */

@@ -1,6 +1,7 @@
 /** One sentence for each thing that can go wrong: what happened, what was kept, what to do. */
 import * as vscode from 'vscode';
 import { AttachmentError, GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
+import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
 import { local } from './language';
 
@@ -9,8 +10,16 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof StoreError) return storeSentence(error.reason, error.path);
   if (error instanceof AttachmentError) return attachmentSentence(error);
   if (error instanceof GitError) return gitSentence(error.reason, error.output);
+  if (error instanceof LeakError) return leakSentence(error);
   const reason = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
+}
+
+function leakSentence({ leaks }: LeakError): string {
+  return vscode.l10n.t(
+    'Not published: the article still holds what must not leave the team ({0} findings). Open it and publish it from there.',
+    leaks.length,
+  );
 }
 
 function guardSentence(error: GuardError): string {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { partFrontMatter } from '../../domain/article/frontMatter';
 import { isCaseId } from '../../domain/case/ids';
 import type { ArticleEntry } from '../../domain/ports';
+import type { Waiver } from '../../domain/redaction/waivers';
 
 /** @param folderName the category of an article that names none; empty for none */
 export function readEntry(path: string, folderName: string, text: string, modifiedAt: number): ArticleEntry {
@@ -20,6 +21,7 @@ export function readEntry(path: string, folderName: string, text: string, modifi
     product: textsOf(matter['product'])[0] ?? '',
     versions: textsOf(matter['versions'] ?? matter['version']),
     flagged: textsOf(matter['flagged'])[0] ?? '',
+    waived: waiversOf(matter['waived']),
     modifiedAt,
   };
 }
@@ -39,6 +41,15 @@ function textsOf(raw: unknown): string[] {
   if (Array.isArray(raw)) return [...new Set(raw.flatMap(textsOf))];
   const text = typeof raw === 'string' ? raw.trim() : '';
   return text === '' ? [] : [text];
+}
+
+/** One that names no kind, no value or no reason lets nothing pass. */
+function waiversOf(raw: unknown): Waiver[] {
+  return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => {
+    const entry = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    const [kind, hash, reason, by] = ['kind', 'hash', 'reason', 'by'].map((key) => textsOf(entry[key])[0] ?? '');
+    return kind && hash && reason ? [{ kind, hash, reason, by: by ?? '' }] : [];
+  });
 }
 
 function firstHeading(body: string): string | undefined {

@@ -10,6 +10,9 @@ import { safeName } from './safeName';
 /** Files read at the same time: enough to keep a disk busy, few enough for a system's limit of open files. */
 const AT_ONCE = 16;
 
+/** Bytes; a file that is larger is no log that somebody reads. */
+const LARGEST_TEXT = 50_000_000;
+
 export class FileArticleShelf implements ArticleShelf {
   /** @param quiet milliseconds of silence before a watcher's listener hears of a change */
   constructor(private readonly quiet = 200) {}
@@ -40,8 +43,23 @@ export class FileArticleShelf implements ArticleShelf {
     return readArticle(path, basename(dirname(path)));
   }
 
+  parse(path: string, text: string): ArticleEntry {
+    return readEntry(path, basename(dirname(path)), text, 0);
+  }
+
   read(path: string): Promise<string> {
     return readFile(path, 'utf8');
+  }
+
+  /** A zero byte near the beginning tells what is no text, as git does. */
+  async textOf(path: string): Promise<string | undefined> {
+    try {
+      if ((await stat(path)).size > LARGEST_TEXT) return undefined;
+      const bytes = await readFile(path);
+      return bytes.subarray(0, 8_000).includes(0) ? undefined : bytes.toString('utf8');
+    } catch {
+      return undefined;
+    }
   }
 
   /**

@@ -5,7 +5,10 @@ import { currentPlan } from '../sop/issueFix';
 import { say, type Language, type Words, w } from '../words';
 import { yamlList, yamlText } from './frontMatter';
 import { fenced, inline, itemText, toMarkdown } from './markdownText';
-import { nameCleaner } from './names';
+import { mask, worded } from '../redaction/finding';
+import { type KnownNames, namesInCase, together } from '../redaction/names';
+import { nothingKnown, personalFinder, replacedInDrafts } from '../redaction/personal';
+import { secretSpots } from '../redaction/secrets';
 import { slugOf } from './slug';
 
 export interface DraftedArticle {
@@ -17,25 +20,36 @@ export interface DraftedArticle {
 }
 
 /**
- * Customers, contacts and colleagues that the case names are replaced by placeholders wherever they occur.
+ * Customers, contacts and colleagues that the case or the casebook names are replaced by placeholders wherever they
+ * occur, and so are telephone numbers, mail addresses, papers and secrets. Addresses and names of machines stay: a
+ * solution may depend on them, so the author decides.
  * @param category the first of Hexo's categories, and the folder; may be empty
  * @param today "2026-11-22", or with a time of day "2026-11-22 09:05:00"
+ * @param names of the whole casebook, beside those of the case
  */
-export function draftArticle(state: CaseState, language: Language, category: string, today: string): DraftedArticle {
-  const clean = nameCleaner(state, language);
+export function draftArticle(
+  state: CaseState,
+  language: Language,
+  category: string,
+  today: string,
+  names: KnownNames = new Map(),
+): DraftedArticle {
+  const clean = cleaner(together(namesInCase(state), names), language);
   const said = saidIn(state, clean);
   const title = oneLine(said('title')) || say(w('Untitled', '未命名'), language);
   const writer: Writer = { state, clean, said, tell: (words) => say(words, language) };
-  const sections = [
-    section(writer, w('Symptom', '问题现象'), symptom(writer), prompts.symptom),
-    section(writer, w('Environment', '环境'), environment(writer), prompts.environment),
-    section(writer, w('Cause', '原因'), cause(writer), prompts.cause),
-    section(writer, w('Solution', '解决方案'), solution(writer), prompts.solution),
-    section(writer, w('Workaround', '规避方案'), workaround(writer), prompts.workaround),
-    section(writer, w('Verification', '验证'), verification(writer), prompts.verification),
-  ];
+  const contents = { symptom, environment, cause, solution, workaround, verification };
+  const sections = sectionKeys.map((key) => section(writer, headings[key], contents[key](writer), prompts[key]));
   const text = `${frontMatter(writer, title, oneLine(category), today)}\n${sections.join('\n\n')}\n`;
   return { slug: slugOf(title, state.id), title, text };
+}
+
+function cleaner(names: KnownNames, language: Language): (text: string) => string {
+  const personal = personalFinder({ ...nothingKnown, names });
+  return (text) => {
+    const spots = [...secretSpots(text), ...personal(text)].filter(({ kind }) => replacedInDrafts.has(kind));
+    return mask(text, worded(text, spots, language));
+  };
 }
 
 interface Writer {
@@ -85,6 +99,20 @@ function fixedIn(state: CaseState): string {
   return textOf(state.verification.upgrade?.values, 'toVersion') || plan.version;
 }
 
+const headings = {
+  symptom: w('Symptom', '问题现象'),
+  environment: w('Environment', '环境'),
+  cause: w('Cause', '原因'),
+  solution: w('Solution', '解决方案'),
+  workaround: w('Workaround', '规避方案'),
+  verification: w('Verification', '验证'),
+} as const satisfies Record<string, Words>;
+
+const sectionKeys = Object.keys(headings) as (keyof typeof headings)[];
+
+/** The headings that the draft of an article in that language would have. */
+export const sectionNames = (language: Language): string[] => sectionKeys.map((key) => say(headings[key], language));
+
 const prompts = {
   symptom: w(
     'What the user sees: the exact error text, when it appears, how to bring it about.',
@@ -101,7 +129,7 @@ const prompts = {
     '写明解决之前的临时规避方法；如没有，请注明“无”。',
   ),
   verification: w('How to tell that it is solved.', '写明如何确认问题已解决。'),
-} as const satisfies Record<string, Words>;
+} as const satisfies Record<keyof typeof headings, Words>;
 
 /**
  * The headings under which a drafted article still holds nothing but the question of its draft.

@@ -43,7 +43,7 @@ export function setFrontMatter(text: string, key: string, value: string): string
   return `${text.slice(0, at)}${line}${comment}${entry ? '' : ending}${text.slice(until)}`;
 }
 
-interface Entry {
+export interface Entry {
   readonly from: number;
   /** Behind the last character of the value's last line, its line ending not included. */
   readonly to: number;
@@ -57,7 +57,7 @@ const BELOW_BLOCK = /^(?:\r?\n(?:[ \t]+[^\r\n]*|(?=(?:\r?\n)+[ \t])))+/;
 const BELOW = /^(?:\r?\n(?:[ \t]+[^#\s][^\r\n]*|-(?:[ \t][^\r\n]*)?(?=\r?\n|$)|[ \t]*(?=\r?\n[ \t]+[^#\s])))+/;
 
 /** Finds a key of the first level. What is indented, or a list right below it, belongs to it. */
-function entryOf(frontMatter: string, key: string): Entry | undefined {
+export function entryOf(frontMatter: string, key: string): Entry | undefined {
   const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const names = `(?:${escaped}|"${escaped}"|'${escaped}')`;
   const head = new RegExp(`(?<![^\\n])${names}[ \\t]*:(?=[ \\t\\r\\n]|$)[ \\t]*(?<value>[^\\r\\n]*)`).exec(frontMatter);

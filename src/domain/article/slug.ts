@@ -1,5 +1,5 @@
 /** The file name of an article from its title. */
-import { allPlaceholders } from './names';
+import { allPlaceholders } from '../redaction/finding';
 
 const LONGEST = 60;
 

@@ -100,3 +100,6 @@ export function spotsOf(text: string, kind: FindingKind, pattern: RegExp): Spot[
     return value === '' ? [] : [{ kind, start: from, end: to }];
   });
 }
+
+/** Every stand-in, for those who must not take one for a word of the text. */
+export const allPlaceholders: readonly string[] = Object.values(placeholders).flatMap(({ en, zh }) => [en, zh]);

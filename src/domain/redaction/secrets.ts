@@ -10,6 +10,7 @@ const SAYS_NOTHING = new RegExp(
     String.raw`^(?:wrong|invalid|incorrect|expired|missing|changed|reset|failed|denied|error|ok|success|unknown|default)\b`,
     String.raw`^(?:is|was|are|has|must|for|of|and|or|the|not|in|to|a|an|with|from)$`,
     String.raw`^(?:string|varchar\d*|text|password|passwd|pwd|secret|token|your[-_]?\w*|process\.env\b.*|env\.\w+)$`,
+    String.raw`^/[\w.-]+(?:/[\w.-]*)+$`,
     String.raw`^(?:REDACTED|MASKED|HIDDEN|PROTECTED|SECRET|ENC\(.*)`,
   ].join('|'),
   'i',
@@ -82,7 +83,7 @@ const COMMANDS: readonly RegExp[] = [
   /\bredis-cli\b[^\r\n|;]{0,200}?[ \t](?:-a|--pass)[ \t]+["']?([^\s"']{1,100})/dg,
   /\bcurl\b[^\r\n|;]{0,300}?[ \t](?:-u|--user|-U|--proxy-user)[ \t]*["']?[^\s:"']{1,80}:([^\s"']{1,100})/dg,
   /\b(?:sqlcmd|bcp|osql|isql|ldapsearch|ldapmodify|disql|ksql)\b[^\r\n|;]{0,200}?[ \t]-(?:P|w)[ \t]*["']?([^\s"']{3,100})/dg,
-  /(?<![\w-])--?(?:password|passwd|pwd|passphrase|secret|token|api-key)(?:[ \t]+|=)["']?(?!-)([^\s"'`]{3,200})/dgi,
+  /(?<![\w-])--?(?:password|passwd|pwd|passphrase)(?:[ \t]+|=)["']?(?!-)([^\s"'`]{3,200})/dgi,
   /\bIDENTIFIED[ \t]+(?:WITH[ \t]+['"]?\w+['"]?[ \t]+)?(?:BY|AS)[ \t]+(?:PASSWORD[ \t]+|VALUES[ \t]+)?["']([^"'\r\n]{1,200})["']/dgi,
   /\b(?:CREATE|ALTER)[ \t]+(?:USER|ROLE|LOGIN)\b[^\r\n;]{0,200}?\bPASSWORD[ \t]*=?[ \t]*N?'([^'\r\n]{1,200})'/dgi,
 ];
@@ -93,9 +94,12 @@ const CRYPT = /(?<![\w$])(\$(?:1|5|6|y|2[abxy]?|argon2(?:id|i|d))\$[\w./$,=+-]{2
 /** `<password>…</password>`, `<add:secretKey>…</add:secretKey>` */
 const XML_VALUE = new RegExp(`<(?:[\\w.:-]{0,40}[._:-])?(?:${WORDS}|${KEYS})>([^<>\\r\\n]{3,400})</`, 'dgi');
 
+/** "密码 Xt9!kd02": only what is mixed as no word is. */
+const CHINESE_MIXED = /(?:密码|口令)[ \t]{1,3}(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])([!-~]{6,100})/dg;
 const CHINESE_PASSWORD = /(?:密码|口令)(?:是|为|改为|改成|重置为|设置为|设为)[ \t"“'「]*([!-~]{3,100})/dg;
 
 const TOKEN_PATTERNS: readonly RegExp[] = [
+  /(?<![\w-])--?(?:(?:access|auth|api)[-_]?)?(?:secret|token|key)(?:[ \t]+|=)["']?(?=[^\s"'`]{0,199}\d)([^\s"'`-][^\s"'`]{7,199})/dgi,
   /\b(?:proxy-)?authorization["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:bearer|basic|token|digest|apikey)[ \t]+["']?([\w.~+/=:-]{8,2000})/dgi,
   /\bbearer[ \t]+([\w.~+/-]{20,2000}=*)/dgi,
   /(?<![\w-])(eyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{8,2000})/dg,
@@ -119,7 +123,9 @@ export function secretSpots(raw: string): Spot[] {
     ...named(text, 'token', tokenNamed, [isNoToken]),
     ...[
       ...[URL_PASSWORD, ORACLE_PASSWORD].flatMap((pattern) => spotsOf(text, 'connectionString', pattern)),
-      ...[...COMMANDS, CRYPT, XML_VALUE, CHINESE_PASSWORD].flatMap((pattern) => spotsOf(text, 'password', pattern)),
+      ...[...COMMANDS, CRYPT, XML_VALUE, CHINESE_PASSWORD, CHINESE_MIXED].flatMap((pattern) =>
+        spotsOf(text, 'password', pattern),
+      ),
       ...TOKEN_PATTERNS.flatMap((pattern) => spotsOf(text, 'token', pattern)),
     ].filter(worthSaying(text)),
   ];

@@ -4,8 +4,12 @@ import * as vscode from 'vscode';
 import { isArticleIn } from '../../domain/article/place';
 import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
+import type { FindingKind } from '../../domain/redaction/finding';
+import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
+import { ArticleCheck } from './check';
 import { ArticleDecorations } from './decorations';
+import { LeakFixes, WAIVE, waive } from './fixes';
 import { publishArticle, type PublishPorts } from './publish';
 import { Sending } from './sending';
 import { KnowledgeTree, type Node } from './tree';
@@ -32,6 +36,9 @@ export function knowledge(
   };
   mark(vscode.window.activeTextEditor);
 
+  const check = new ArticleCheck(ports, isArticle, (error) => logError(log, 'check', error));
+  const fixes = new LeakFixes(check, ports.knowledgeFolder);
+
   let known = linksOf(ports.store.summaries());
   // only once somebody looks: to be watched, every folder of the knowledge base has to be found
   let watching: { dispose(): void } | undefined;
@@ -57,6 +64,11 @@ export function knowledge(
     view.onDidChangeVisibility(watch),
     new vscode.Disposable(() => watching?.dispose()),
     vscode.window.onDidChangeActiveTextEditor(mark),
+    check,
+    vscode.languages.registerCodeActionsProvider({ scheme: 'file', language: 'markdown' }, fixes, {
+      providedCodeActionKinds: LeakFixes.kinds,
+    }),
+    run(WAIVE, (uri: vscode.Uri, kind: FindingKind, value: string) => waive(ports, uri, kind, value), { writes: true }),
     run('casebook.knowledge.push', () => sending.send(), { writes: true }),
     run('casebook.knowledge.refresh', () => tree.refresh()),
     run(

@@ -4,9 +4,11 @@ import { unwrittenSections } from '../../domain/article/draft';
 import type { Published } from '../../domain/library';
 import type { Casebook } from '../../domain/ports';
 import { GitError } from '../../domain/ports';
+import type { Leak } from '../../domain/redaction/articleCheck';
 import { sending as sendingBySetting } from '../../platform/publishing';
 import { gitSentence } from '../../platform/sentences';
 import type { Sending } from './sending';
+import { kindWord } from './words';
 
 export type PublishPorts = Pick<Casebook, 'library' | 'articles' | 'repository' | 'knowledgeFolder' | 'me'>;
 
@@ -24,6 +26,11 @@ export async function publishArticle(
     );
     return;
   }
+  const [first, ...others] = await ports.library.leaks(path, await ports.articles.read(path));
+  if (first) {
+    await refuse(path, first, others.length + 1);
+    return;
+  }
   if (!(await isWritten(ports, path))) return;
   try {
     const published = await vscode.window.withProgress(
@@ -36,6 +43,25 @@ export async function publishArticle(
     log.warn(`publish: ${error.reason}\n${error.output}`);
     await help(ports, path, error, log, sending);
   }
+}
+
+/** Says what is in the way and leads to the first of it. */
+async function refuse(path: string, first: Leak, count: number): Promise<void> {
+  const show = vscode.l10n.t('Show the First');
+  const what = kindWord(first.kind);
+  const message =
+    count === 1
+      ? vscode.l10n.t('Not published: the article still holds a {0}. Replace it, or waive it with a reason.', what)
+      : vscode.l10n.t(
+          'Not published: the article still holds {0} findings, first a {1}. Replace them, or waive them with a reason.',
+          count,
+          what,
+        );
+  if ((await vscode.window.showWarningMessage(message, show)) !== show) return;
+  const document = await vscode.workspace.openTextDocument(path);
+  const isInText = first.place !== 'fileName' && first.place !== 'message';
+  const at = (offset: number) => document.positionAt(isInText ? offset : 0);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at(first.start), at(first.end)) });
 }
 
 /** A section that still holds its draft's question is published only when the author says so. */

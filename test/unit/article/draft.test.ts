@@ -183,9 +183,9 @@ describe('the drafted article', () => {
 
   it('does not touch words that only contain a short name', () => {
     const state = caseWith({
-      receive: { title: 'Also alt', description: 'Al saw ALT and al', customer: 'Acme', contact: 'Al' },
+      receive: { title: 'Also alt', description: 'Al saw ALT, al dente, and Al', customer: 'Acme', contact: 'Al' },
     });
-    assert.match(draftArticle(state, 'en', '', '2026-11-22').text, /\\<contact> saw ALT and \\<contact>/);
+    assert.match(draftArticle(state, 'en', '', '2026-11-22').text, /\\<contact> saw ALT, al dente, and \\<contact>/);
   });
 
   it("finds the customer's name in host names and across line breaks", () => {

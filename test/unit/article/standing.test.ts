@@ -17,6 +17,7 @@ const entry = (name: string, parts: Partial<ArticleEntry> = {}): ArticleEntry =>
   cases: [],
   product: '',
   versions: [],
+  waived: [],
   flagged: '',
   modifiedAt: daysAgo(1),
   ...parts,

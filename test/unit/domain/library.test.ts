@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type CaseState, type CaseStatus, emptyCase } from '../../../src/domain/case/state';
+import { secretScanner } from '../../../src/adapters/secrets/secretScanner';
+import { defaultSettings } from '../../../src/domain/casebook';
 import { Library } from '../../../src/domain/library';
+import { LeakError } from '../../../src/domain/redaction/articleCheck';
 import { type ArticleEntry, type Casebook, GitError } from '../../../src/domain/ports';
 import type { Act } from '../../../src/domain/sop/engine';
 import { textOf, type Values } from '../../../src/domain/sop/field';
@@ -12,11 +15,11 @@ const path = `${folder}/a.md`;
 const ids = ['ISS-20261122-AAAA', 'ISS-20261122-BBBB', 'ISS-20261122-CCCC'];
 
 /** A library over these cases; what is linked is kept, and the second commit finds nothing new. */
-function libraryOf(statuses: readonly CaseStatus[]) {
+function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings = defaultSettings) {
   const cases = new Map<string, CaseState>(
     statuses.map((status, index) => [ids[index] ?? '', { ...emptyCase(ids[index] ?? '', 'issue'), status }]),
   );
-  let text = '---\nstate: draft\n---\nIt fails.\n';
+  let text = `---\nstate: draft\n---\n${body}\n`;
   let committed = '';
   const entry = (): ArticleEntry => ({
     path,
@@ -26,6 +29,7 @@ function libraryOf(statuses: readonly CaseStatus[]) {
     state: text.includes('draft') ? 'draft' : 'validated',
     cases: ids,
     product: '',
+    waived: [],
     versions: [],
     flagged: '',
     modifiedAt: 0,
@@ -48,9 +52,13 @@ function libraryOf(statuses: readonly CaseStatus[]) {
         cases.set(id, { ...state, articles: [link] });
       },
     },
+    settings: { current: () => settings },
+    secrets: secretScanner,
     articles: {
       read: async () => text,
       entry: async () => entry(),
+      parse: () => entry(),
+      textOf: async () => undefined,
       replace: async (_path: string, _before: string, after: string) => {
         text = after;
       },
@@ -64,7 +72,7 @@ function libraryOf(statuses: readonly CaseStatus[]) {
       },
     },
   };
-  return { library: new Library(ports as unknown as Casebook), cases };
+  return { library: new Library(ports as unknown as Casebook), cases, text: () => text, committed: () => committed };
 }
 
 describe('Publishing an article', () => {
@@ -85,5 +93,27 @@ describe('Publishing an article', () => {
     const again = await library.publish(path);
     assert.deepEqual([again.commit, again.isNew, again.cases], ['c1', false, ids]);
     await assert.rejects(library.publish(path), GitError);
+  });
+
+  it('refuses what must not leave, without a change or a commit, and without saying it in the message', async () => {
+    const settings = { ...defaultSettings, customers: [{ name: 'Acme Ltd', contacts: ['Dana Wu'] }] };
+    const body = 'Dana Wu of Acme saw password=Xy12#ab at 10.1.2.3.';
+    const { library, text, committed } = libraryOf(['open'], body, settings);
+    await assert.rejects(library.publish(path), (error) => {
+      assert.ok(error instanceof LeakError);
+      assert.deepEqual(
+        error.leaks.map(({ kind, value }) => [kind, value]),
+        [
+          ['contact', 'Dana Wu'],
+          ['customer', 'Acme'],
+          ['password', 'Xy12#ab'],
+          ['ip', '10.1.2.3'],
+        ],
+      );
+      assert.doesNotMatch(error.message, /Acme|Dana|Xy12|10\.1/);
+      return true;
+    });
+    assert.equal(committed(), '');
+    assert.match(text(), /state: draft/);
   });
 });

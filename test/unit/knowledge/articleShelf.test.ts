@@ -70,6 +70,7 @@ describe('the article shelf', () => {
           state: 'validated',
           cases: ['ISS-20261122-7K3F'],
           product: '',
+          waived: [],
           versions: [],
           flagged: '',
           modifiedAt: 0,

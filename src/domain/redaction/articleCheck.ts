@@ -1,0 +1,146 @@
+/** The check before publishing: nothing of a customer, no person and no secret, wherever it could slip out. */
+import { fileLinks } from '../article/links';
+import { partFrontMatter } from '../article/frontMatter';
+import type { SecretScanner } from '../ports';
+import type { Language } from '../words';
+import { apart, type Finding, placeholderOf, type Spot, worded } from './finding';
+import { type Known, personalFinder } from './personal';
+import { moved, slicesOf } from './slices';
+import { isWaived, type Waiver } from './waivers';
+
+/** In which of the things that are published the finding stands; title and tags are part of the front matter. */
+export type Place = 'text' | 'frontMatter' | 'fileName' | 'message' | 'file';
+
+export interface Leak extends Finding {
+  readonly place: Place;
+  /** What was found, as it stands there. */
+  readonly value: string;
+  /** For `file`: its way from the knowledge folder; `start` and `end` are then the link's in the article. */
+  readonly file?: string;
+  /** For `file`: the 1-based line in it; 0 for its name. */
+  readonly line?: number;
+}
+
+/** What is published together. */
+export interface Publication {
+  readonly text: string;
+  readonly waived: readonly Waiver[];
+  /** The article's way from the knowledge folder. */
+  readonly way: string;
+  readonly message: string;
+  /** Text of a file in the knowledge folder; undefined where there is none, or it is no text. */
+  readonly textOf: (way: string) => Promise<string | undefined>;
+}
+
+export interface Detectors {
+  readonly known: Known;
+  readonly secrets: SecretScanner;
+}
+
+/** Every place that must be changed, or waived with a reason, before the article may be published. */
+export async function leaksOf(publication: Publication, detectors: Detectors): Promise<Leak[]> {
+  const { text, waived, way, message } = publication;
+  const language = languageOfText(text);
+  const find = finderOf(detectors);
+  const isOpen = ({ kind, value }: Leak) => !isWaived(waived, kind, value);
+  const inText = await leaksInText(text, find, language);
+  const inName = leaksAt(await find(way), way, { place: 'fileName', language });
+  const heard = new Set([...inText, ...inName].map(({ value }) => value.toLowerCase()));
+  // the message is made of the title: it says something new only where YAML had it in disguise
+  const inMessage = leaksAt(await find(message), message, { place: 'message', language });
+  const news = inMessage.filter(({ kind, value }) => !isOwnPeople(kind) && !heard.has(value.toLowerCase()));
+  return [...inText, ...inName, ...news, ...(await leaksInFiles(publication, find, language))].filter(isOpen);
+}
+
+/** What stands in a text by itself: a draft that is no file yet. */
+export async function leaksInText(text: string, find: Find, language: Language): Promise<Leak[]> {
+  const matter = partFrontMatter(text);
+  const bodyAt = matter ? text.length - matter.body.length : 0;
+  const spots = (await find(text)).filter(({ kind, start }) => start >= bodyAt || !isOwnPeople(kind));
+  return worded(text, spots, language).map((finding) => ({
+    ...finding,
+    place: finding.start < bodyAt ? 'frontMatter' : 'text',
+    value: text.slice(finding.start, finding.end),
+  }));
+}
+
+/** Authors and reviewers stand by their articles: the team's own names may be in front matter and commit message. */
+const isOwnPeople = (kind: Spot['kind']) => kind === 'colleague' || kind === 'lead' || kind === 'manager';
+
+export type Find = (text: string) => Promise<Spot[]>;
+
+/** Secrets count before the names and numbers in them. Long texts are read in slices. */
+export function finderOf({ known, secrets }: Detectors): Find {
+  const personal = personalFinder(known);
+  return async (text) => {
+    const found: Spot[] = [];
+    for (const slice of slicesOf(text)) {
+      const hidden = await secrets.scan(slice.text);
+      const others = personal(slice.text).filter((spot) =>
+        hidden.every(({ start, end }) => spot.end <= start || spot.start >= end),
+      );
+      found.push(...moved([...hidden, ...others], slice.start));
+    }
+    return apart(found);
+  };
+}
+
+function leaksAt(
+  spots: readonly Spot[],
+  text: string,
+  { place, language }: { place: Place; language: Language },
+): Leak[] {
+  return spots.map((spot) => ({
+    ...spot,
+    place,
+    placeholder: placeholderOf(spot.kind, language),
+    value: text.slice(spot.start, spot.end),
+  }));
+}
+
+/** Files that are linked: their names as the system spells them, and what stands in those that hold text. */
+async function leaksInFiles(
+  { text: article, way, textOf }: Publication,
+  find: Find,
+  language: Language,
+): Promise<Leak[]> {
+  const leaks: Leak[] = [];
+  const seen = new Set<string>();
+  for (const { way: file, start, end } of fileLinks(article, way)) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const link = article.slice(start, end);
+    const text = (await textOf(file)) ?? '';
+    const inName = (await find(file)).map((spot) => ({ spot, value: file.slice(spot.start, spot.end), line: 0 }));
+    const inside = (await find(text)).map((spot) => {
+      const line = text.slice(0, spot.start).split('\n').length;
+      return { spot, value: text.slice(spot.start, spot.end), line };
+    });
+    for (const { spot, value, line } of [...inName.filter((found) => !link.includes(found.value)), ...inside]) {
+      const placeholder = placeholderOf(spot.kind, language);
+      leaks.push({ kind: spot.kind, start, end, placeholder, place: 'file', value, file, line });
+    }
+  }
+  return leaks;
+}
+
+/** The language that placeholders are written in: Chinese where a good part of the letters is. */
+export function languageOfText(text: string): Language {
+  const body = partFrontMatter(text)?.body ?? text;
+  const han = body.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const latin = body.match(/[A-Za-z]+/g)?.length ?? 0;
+  return han > latin / 4 ? 'zh-CN' : 'en';
+}
+
+/** An article was not published; nothing was committed. */
+export class LeakError extends Error {
+  override readonly name = 'LeakError';
+  constructor(
+    /** Absolute path, or empty for a draft that was not written. */
+    readonly path: string,
+    readonly leaks: readonly Leak[],
+  ) {
+    // says where, never what: messages end up in logs
+    super(`${leaks.length} of what must not be published: ${[...new Set(leaks.map(({ kind }) => kind))].join(', ')}`);
+  }
+}
