@@ -3,7 +3,7 @@ import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promi
 import type { ArticleEntry } from '../../domain/ports';
 import { excerptOf } from '../../domain/search/excerpt';
 import type { FindProgress, FindQuery, Mark } from '../../domain/search/find';
-import { SearchEngine } from './engine';
+import { type EngineHit, SearchEngine } from './engine';
 import { admits } from './filter';
 import { readSnapshot, writeSnapshot } from './snapshot';
 import { articleSource, caseSource, type Kind, type Known, type Source } from './sources';
@@ -48,7 +48,7 @@ const PAST = 0.5;
 export class Catalog {
   readonly #options: CatalogOptions;
   readonly #sources: Readonly<Record<Kind, Source>>;
-  #engine = SearchEngine.empty();
+  #engine = new SearchEngine();
   #known = new Map<string, Known>();
   #progress: FindProgress | undefined;
   /** Since the file was written. */
@@ -98,25 +98,33 @@ export class Catalog {
       if (!known || !isAdmitted(id, known)) return 0;
       return known.isPast ? PAST : 1;
     };
-    const found =
+    const { hits: found, terms } =
       query.text.trim() === ''
-        ? this.#newest(weigh).map((id) => ({ id, score: 0, terms: [] }))
-        : this.#engine.search(query.text, weigh);
-    const hits = found.slice(0, limit).map(async ({ id, score, terms }): Promise<Hit | undefined> => {
+        ? { hits: this.#newest(weigh, limit), terms: new Set<string>() }
+        : this.#engine.search(query.text, limit, weigh);
+    return found.flatMap(({ id, score }): Hit[] => {
       const known = this.#known.get(id);
-      if (!known) return undefined;
+      if (!known) return [];
       const { is, title, article } = known;
-      const reading = await this.#sources[is].reading(id).catch(() => '');
-      return { is, id, title, score, ...excerptOf(reading, new Set(terms)), ...(article ? { article } : {}) };
+      return [{ is, id, title, score, ...excerptOf(this.#reading(is, id), terms), ...(article ? { article } : {}) }];
     });
-    return (await Promise.all(hits)).filter((hit) => hit !== undefined);
   }
 
-  #newest(weigh: (id: string) => number): string[] {
+  #reading(is: Kind, id: string): string {
+    try {
+      return this.#sources[is].reading(id);
+    } catch {
+      // it went away just now
+      return '';
+    }
+  }
+
+  #newest(weigh: (id: string) => number, limit: number): EngineHit[] {
     return [...this.#known]
       .filter(([id]) => weigh(id) > 0)
       .toSorted(([, a], [, b]) => b.changed - a.changed)
-      .map(([id]) => id);
+      .slice(0, limit)
+      .map(([id]) => ({ id, score: 0 }));
   }
 
   /** @returns true when anything changed */
@@ -135,6 +143,7 @@ export class Catalog {
     for (const [done, { id, stamp }] of changed.entries()) {
       try {
         const { known, text } = source.read(id, stamp);
+        this.#drop(id);
         this.#engine.put(id, text);
         this.#known.set(id, known);
       } catch {
@@ -180,14 +189,8 @@ export class Catalog {
   async #recall(): Promise<void> {
     const snapshot = await readSnapshot(this.#options.file, this.#heading());
     if (!snapshot) return;
-    try {
-      const known = new Map(JSON.parse(snapshot.known) as [string, Known][]);
-      const engine = await SearchEngine.parse(snapshot.engine);
-      if (engine.size !== known.size) return;
-      [this.#engine, this.#known] = [engine, known];
-    } catch {
-      // made anew from the files
-    }
+    this.#engine = new SearchEngine(snapshot.index);
+    this.#known = new Map(snapshot.known);
   }
 
   async #save(): Promise<void> {
@@ -196,11 +199,12 @@ export class Catalog {
     if (this.#changes < many) return;
     this.#changes = 0;
     try {
-      const known = JSON.stringify([...this.#known]);
-      await writeSnapshot(this.#options.file, this.#heading(), {
-        known,
-        engine: JSON.stringify(this.#engine.toPlain()),
+      const index = this.#engine.pack();
+      const known = index.ids.flatMap((id) => {
+        const document = this.#known.get(id);
+        return document ? [[id, document] as const] : [];
       });
+      await writeSnapshot(this.#options.file, this.#heading(), { known, index });
     } catch {
       // the next start reads the files instead
     }

@@ -1,5 +1,4 @@
 /** What the index is made of: articles of the knowledge folder and cases of the casebook, as they lie on disk. */
-import { readFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -44,7 +43,7 @@ export interface Source {
   /** Reads one document. @throws the system's error */
   read(id: string, stamp: FileStamp): { readonly known: Known; readonly text: SearchText };
   /** Its text as it reads. @throws the system's error */
-  reading(id: string): Promise<string>;
+  reading(id: string): string;
 }
 
 /** Articles stamped before others get their turn. */
@@ -80,7 +79,7 @@ export function articleSource(folder: string): Source {
       };
       return { known, text: articleText(article, text) };
     },
-    reading: async (path) => articleReading(await readFile(path, 'utf8')),
+    reading: (path) => articleReading(readFileSync(path, 'utf8')),
   };
 }
 
@@ -109,6 +108,6 @@ export function caseSource(folder: string): Source {
       };
       return { known, text };
     },
-    reading: async (id) => caseReading(caseText(parse(id, await readFile(fileOf(id), 'utf8')).state)),
+    reading: (id) => caseReading(caseText(parse(id, readFileSync(fileOf(id), 'utf8')).state)),
   };
 }

@@ -65,6 +65,9 @@ interface Line {
   readonly level: number;
 }
 
+/** Whatever may be a mark of markdown. */
+const MARKED = /[<[*_`|>=]|^\s*(?:[-+]|\d+[.)])|--/;
+
 /** Markdown without its marks: a reader looks for words, not for where a link leads. */
 function plainLines(body: string): Line[] {
   let fence = '';
@@ -76,7 +79,9 @@ function plainLines(body: string): Line[] {
     }
     if (fence !== '') return [{ text: line.trim(), level: 0 }];
     const heading = HEADING.exec(line);
-    const text = (heading?.[2] ?? line)
+    const written = heading?.[2] ?? line;
+    if (!MARKED.test(written)) return [{ text: written.trim(), level: heading?.[1]?.length ?? 0 }];
+    const text = written
       .replace(/<!--.*?-->/g, ' ')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
       .replace(/\*\*|__|(?<![\w\\])`|`(?!\w)/g, '')

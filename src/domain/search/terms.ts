@@ -6,6 +6,8 @@ export interface QueryTerm {
   readonly kind: TokenKind;
   /** What begins with it counts too. */
   readonly prefix: boolean;
+  /** It may still be being typed. */
+  readonly open: boolean;
   /** Letters that may be wrong, missing or too many. */
   readonly typos: number;
 }
@@ -31,6 +33,7 @@ export function queryTermsOf(text: string): QueryTerm[] {
     term,
     kind,
     prefix: kind === 'pair' ? Array.from(term).length === 1 : term === open || term.length > 2,
+    open: term === open,
     typos: kind === 'word' && /^\p{ASCII}*$/u.test(term) ? typosIn(term) : 0,
   }));
 }
