@@ -3,7 +3,7 @@ import type { CaseKind, CaseStatus, WaitingOn } from './case/state';
 import { procedureOf } from './sop/engine';
 import { urgencies } from './sop/fields';
 import { findStep } from './sop/procedure';
-import type { Due, DueKind } from './dues';
+import { type Due, type DueKind, isLate } from './dues';
 import { instantOf } from './time';
 import { fill, w, type Words } from './words';
 
@@ -71,6 +71,14 @@ const past: Readonly<Record<DueKind, Words>> = {
 export function dueWords(due: Due, now: number): Words {
   const minutes = Math.round((instantOf(due.at) - now) / 60_000);
   return fill((minutes < 0 ? past : ahead)[due.kind], spanWords(Math.abs(minutes)));
+}
+
+/** In front of a title: "2 d over", "in 3 h"; nothing for what is not pressing within a day. */
+export function pressWords(due: Due | undefined, now: number): Words | undefined {
+  if (!due) return undefined;
+  const minutes = Math.round((instantOf(due.at) - now) / 60_000);
+  if (minutes > 24 * 60 || (minutes < 0 && !isLate(due, now))) return undefined;
+  return fill(minutes < 0 ? w('{0} over', '逾期 {0}') : w('in {0}', '{0}后'), spanWords(Math.abs(minutes)));
 }
 
 function spanWords(minutes: number): Words {

@@ -1,6 +1,5 @@
 // A tree view in the side bar, used as a person does: by what is written on its rows.
 import type { Locator, Page } from 'playwright-core';
-import { shorten, TITLE_COLUMNS } from '../../src/features/cases/shorten';
 
 export interface Row {
   text: string;
@@ -43,9 +42,9 @@ export class Tree {
       }));
   }
 
-  /** The row with exactly this text, which may be cut as long titles are, or the first whose text matches. */
+  /** The row with exactly this text or title, or the first whose text matches. */
   row(text: string | RegExp): Locator {
-    const label = this.page.locator('.label-name', { hasText: typeof text === 'string' ? wholeOrCut(text) : text });
+    const label = this.page.locator('.label-name', { hasText: typeof text === 'string' ? titled(text) : text });
     return this.list.getByRole('treeitem').filter({ has: label }).first();
   }
 
@@ -119,7 +118,5 @@ export class Tree {
 export const exactly = (text: string): RegExp =>
   new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
-const wholeOrCut = (text: string): RegExp => {
-  const cut = exactly(shorten(text, TITLE_COLUMNS));
-  return new RegExp(`${exactly(text).source}|${cut.source}`);
-};
+/** What presses stands in front of a title: "2 d over · ". */
+const titled = (text: string): RegExp => new RegExp(exactly(text).source.replace('^', '^(?:[^·]* · )?'));

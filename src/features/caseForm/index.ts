@@ -41,18 +41,20 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
     return newFormFor(target, begun, open);
   };
 
-  const show = async (asked: Target, focus = '') => {
+  /** @param fromList the list keeps the keyboard, so that one can go on in it; asked again, the form takes it */
+  const show = async (asked: Target, focus = '', fromList = false) => {
     // a log may name whatever it likes as the case that goes on
     if (!isTarget(asked)) throw new StoreError('case-missing', String(asked));
     const target = await wanted(asked);
     if (target === undefined) return;
     const open = panels.get(target);
     if (open) {
-      open.reveal(focus);
+      open.reveal(focus, fromList && !open.isActive);
       return;
     }
     const title = vscode.l10n.t('Case');
-    adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}), target, focus);
+    const where = { viewColumn: vscode.ViewColumn.Active, preserveFocus: fromList };
+    adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, where, {}), target, focus);
   };
 
   return vscode.Disposable.from(

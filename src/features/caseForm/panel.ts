@@ -69,8 +69,8 @@ export class CasePanel implements vscode.Disposable {
     return this.panel.active;
   }
 
-  reveal(focus: string): void {
-    this.panel.reveal();
+  reveal(focus: string, keepsFocus: boolean): void {
+    this.panel.reveal(undefined, keepsFocus);
     if (focus === '') return;
     this.focus = focus;
     this.show();

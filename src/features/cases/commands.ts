@@ -31,7 +31,8 @@ type Ports = Pick<Casebook, 'store' | 'desk' | 'clock' | 'settings' | 'me'>;
 export function caseCommands(session: Session, casebook: Ports, view: CasesView): vscode.Disposable[] {
   const { run, log } = session;
   const { tree } = view;
-  const form = (target: string, focus = '') => vscode.commands.executeCommand('casebook.form.show', target, focus);
+  const form = (target: string, focus = '', fromList = false) =>
+    vscode.commands.executeCommand('casebook.form.show', target, focus, fromList);
   /** The row that was clicked, else the case whose form is in front, else one that is picked. */
   const chosen = async (node: Node | undefined, wanted: (summary: CaseSummary) => boolean) =>
     summaryOf(node) ?? (await inFront(casebook, wanted)) ?? (await findCase(casebook, tree.around(), wanted))?.summary;
@@ -62,7 +63,8 @@ export function caseCommands(session: Session, casebook: Ports, view: CasesView)
     run('casebook.case.open', async (node?: Node | string, focus?: string) => {
       const id = typeof node === 'string' ? node : summaryOf(node)?.id;
       if (id !== undefined) {
-        await form(id, typeof focus === 'string' ? focus : '');
+        // a row: selecting the next one with Shift and an arrow key must not end in the form
+        await form(id, typeof focus === 'string' ? focus : '', typeof node !== 'string');
         return;
       }
       const found = await findCase(casebook, tree.around(), anyCase);

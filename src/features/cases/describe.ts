@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { type CaseSummary, isOverdue, nextDue } from '../../domain/summary';
 import type { CaseState } from '../../domain/case/state';
-import { dueWords, statusWords, stepWords, urgencyWords, waitingWords } from '../../domain/caseWords';
+import { dueWords, pressWords, statusWords, stepWords, urgencyWords, waitingWords } from '../../domain/caseWords';
+import { dueTasks } from '../../domain/dues';
 import { procedureOf } from '../../domain/sop/engine';
 import { type Missing, shortName } from '../../domain/sop/missing';
 import { actionsAt } from '../../domain/sop/procedure';
@@ -16,7 +17,15 @@ function isUrgent(summary: CaseSummary): boolean {
   return summary.urgency === 'urgent' && summary.closedAt === undefined;
 }
 
-export function describeCase(summary: CaseSummary, { now, me }: Around): string {
+/** The title of a row; what presses comes before it, since a narrow side bar shows its beginning and nothing else. */
+export function rowTitle(summary: CaseSummary, now: number): string {
+  const title = summary.title === '' ? summary.id : summary.title.replaceAll('\n', ' ');
+  const press = pressWords(nextDue(summary), now);
+  return press ? `${local(press)} · ${title}` : title;
+}
+
+/** @param isTitled `rowTitle` says already when it is due */
+export function describeCase(summary: CaseSummary, { now, me }: Around, isTitled = false): string {
   const due = nextDue(summary);
   const parts: string[] = [];
   // what matters now comes first: a narrow side bar cuts the rest
@@ -24,7 +33,7 @@ export function describeCase(summary: CaseSummary, { now, me }: Around): string 
     if (summary.handover && isHandedTo(summary, me))
       parts.push(vscode.l10n.t('handed to you by {0}', personName(summary.handover.by)));
     if (isUrgent(summary)) parts.push(local(urgencyWords('urgent')));
-    if (due) parts.push(local(dueWords(due, now)));
+    if (due) parts.push(local(isTitled && pressWords(due, now) ? dueTasks[due.kind] : dueWords(due, now)));
     else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(local(waitingWords[summary.waitingOn]));
     parts.push(local(stepWords(summary)), summary.customer);
     if (summary.round > 1) parts.push(vscode.l10n.t('round {0}', summary.round));

@@ -8,13 +8,21 @@ function textOf(summary: CaseSummary): string {
   let text = texts.get(summary);
   if (text === undefined) {
     const { title, id, ticketKey, customer, product, version, owner, tags } = summary;
-    text = [title, id, ticketKey, customer, `${product} ${version}`, owner, ...tags]
-      .join('\n')
-      .normalize('NFKC')
-      .toLowerCase();
+    text = plain([title, id, ticketKey, customer, `${product} ${version}`, owner, ...tags].join('\n'));
     texts.set(summary, text);
   }
   return text;
+}
+
+/** Capitals and full-width letters count as the plain ones. */
+function plain(text: string): string {
+  // most texts have none, and to normalize them would cost most of the time
+  return (/[\u3000\uff00-\uffef]/.test(text) ? text.normalize('NFKC') : text).toLowerCase();
+}
+
+/** Makes ready what the first letter would otherwise wait for. */
+export function prepareToFind(summaries: readonly CaseSummary[]): void {
+  for (const summary of summaries) textOf(summary);
 }
 
 export interface Finding {
@@ -29,12 +37,13 @@ export interface Finding {
  * with it, then those whose title holds it; open ones before the others, the last changed first.
  */
 export function findCases(summaries: readonly CaseSummary[], typed: string, most: number): Finding {
-  const wanted = typed.normalize('NFKC').trim().toLowerCase();
+  const wanted = plain(typed).trim();
   const words = wanted.split(/\s+/).filter((word) => word !== '');
-  const found = summaries.filter((summary) => {
+  const holds = (summary: CaseSummary) => {
     const text = textOf(summary);
     return words.every((word) => text.includes(word));
-  });
+  };
+  const found = words.length === 0 ? summaries : summaries.filter(holds);
   return { cases: best(found, wanted, most), total: found.length };
 }
 

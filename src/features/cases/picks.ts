@@ -4,7 +4,7 @@ import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
 import { describeCase } from './describe';
 import type { Around } from './facets';
-import { findCases } from './find';
+import { findCases, prepareToFind } from './find';
 import { sortCases } from './sorting';
 
 type Wanted = (summary: CaseSummary) => boolean;
@@ -60,6 +60,8 @@ export function findCase(
       pick.dispose();
     });
     pick.show();
+    // once it is on its way to the screen
+    setImmediate(() => prepareToFind(all));
   });
 }
 

@@ -15,7 +15,7 @@ const open: Condition = { facet: 'status', value: 'open' };
 export const builtIn: readonly { readonly label: Words; readonly conditions: readonly Condition[] }[] = [
   { label: w('My open cases', '我的未关闭案例'), conditions: [{ facet: 'mine', value: 'me' }, open] },
   { label: w('Overdue', '已逾期'), conditions: [{ facet: 'due', value: 'overdue' }] },
-  { label: w('Urgent', '紧急'), conditions: [{ facet: 'urgency', value: 'urgent' }, open] },
+  { label: w('Urgent open cases', '紧急的未关闭案例'), conditions: [{ facet: 'urgency', value: 'urgent' }, open] },
   { label: w('Waiting on the customer', '等待客户'), conditions: [{ facet: 'waitingOn', value: 'customer' }] },
 ];
 

@@ -8,11 +8,10 @@ import { actionsNow, procedureOf } from '../../domain/sop/engine';
 import type { Missing } from '../../domain/sop/missing';
 import { type StepDef, stepsOf } from '../../domain/sop/procedure';
 import { local } from '../../platform/language';
-import { caseIcon, caseTooltip, describeCase, describeStep } from './describe';
+import { caseIcon, caseTooltip, describeCase, describeStep, rowTitle } from './describe';
 import { type Around, type Condition, filterOf } from './facets';
 import { type Group, groupCases, type Grouping } from './groups';
 import { problemItem } from './problems';
-import { shorten, TITLE_COLUMNS } from './shorten';
 import { sortCases, type Sorting } from './sorting';
 
 export type CaseNode = { readonly kind: 'case'; readonly summary: CaseSummary; readonly group: Group };
@@ -202,10 +201,10 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   private caseItem(node: CaseNode): vscode.TreeItem {
     const { summary } = node;
-    const title = summary.title === '' ? summary.id : summary.title.replaceAll('\n', ' ');
-    const item = new vscode.TreeItem(shorten(title, TITLE_COLUMNS), vscode.TreeItemCollapsibleState.Collapsed);
+    const title = rowTitle(summary, this.casebook.clock.now());
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
     item.id = this.rowId(node);
-    item.description = describeCase(summary, this.around());
+    item.description = describeCase(summary, this.around(), true);
     item.iconPath = caseIcon(summary, this.casebook.clock.now());
     // an issue at step 5.2 is both: there is a next step, and it can be reopened
     item.contextValue = `case.${summary.kind}.${summary.status}${summary.closedAt === undefined ? '' : '.closed'}`;

@@ -131,7 +131,7 @@ describe('Filters of the Cases view', () => {
       [
         ['My open cases', ['a']],
         ['Overdue', ['d']],
-        ['Urgent', ['a']],
+        ['Urgent open cases', ['a']],
         ['Waiting on the customer', []],
       ],
     );

@@ -1,8 +1,7 @@
-/** Finding a case while somebody types, and titles that fit into a row. */
+/** Finding a case while somebody types. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { findCases } from '../../../src/features/cases/find';
-import { shorten } from '../../../src/features/cases/shorten';
 import { summary } from './summaries';
 
 describe('Finding a case', () => {
@@ -35,21 +34,5 @@ describe('Finding a case', () => {
   it('gives the first few and says how many there are', () => {
     const { cases: found, total } = findCases(cases, '2026', 2);
     assert.deepEqual([found.length, total], [2, 4]);
-  });
-});
-
-describe('A title in a row', () => {
-  it('is cut where its columns end, Chinese letters counting two', () => {
-    assert.equal(shorten('Report fails', 12), 'Report fails');
-    assert.equal(shorten('Report fails', 11), 'Report fai…');
-    assert.equal(shorten('Report fails', 8), 'Report…');
-    assert.equal(shorten('月报打印报错', 12), '月报打印报错');
-    assert.equal(shorten('月报打印报错', 11), '月报打印报…');
-    assert.equal(shorten('月报 BI 报错', 9), '月报 BI…');
-    assert.equal(shorten('', 5), '');
-  });
-
-  it('is never cut within a letter', () => {
-    assert.equal(shorten('😀😀😀', 2), '😀…');
   });
 });
