@@ -55,21 +55,30 @@ function pickTags(cases: readonly CaseSummary[], inUse: readonly string[]): Prom
     ...onSome.map((tag): TagItem => ({ label: `$(close) ${tag}`, description: share(tag), tag, takesOff: true })),
   ];
   const pick = vscode.window.createQuickPick<TagItem>();
-  pick.title =
+  const title =
     cases.length === 1 ? vscode.l10n.t('Tags of the case') : vscode.l10n.t('Tags of {0} cases', cases.length);
   pick.placeholder = vscode.l10n.t('Tick tags, or type a new one; several with commas between them');
   pick.canSelectMany = true;
   pick.items = items;
   pick.selectedItems = items.filter(({ tag, takesOff }) => onAll.includes(tag) && !takesOff);
+  const chosen = () => {
+    const takenOff = pick.selectedItems.filter(({ takesOff }) => takesOff).map(({ tag }) => tag);
+    const on = pick.selectedItems.filter(({ takesOff }) => !takesOff).map(({ tag }) => tag);
+    const unticked = onAll.filter((tag) => !on.includes(tag));
+    const isUnchanged = takenOff.length === 0 && unticked.length === 0 && on.length === onAll.length;
+    const typed = isUnchanged ? tagsOf({ tags: pick.value.split(/[,，、;；]/) }) : [];
+    return { typed, change: { add: [...on, ...typed], remove: [...unticked, ...takenOff] } };
+  };
+  const show = () => {
+    const { typed } = chosen();
+    pick.title = typed.length === 0 ? title : vscode.l10n.t('{0} – Enter puts on: {1}', title, typed.join(', '));
+  };
+  show();
   return new Promise((resolve) => {
+    pick.onDidChangeValue(show);
+    pick.onDidChangeSelection(show);
     pick.onDidAccept(() => {
-      const chosen = pick.selectedItems;
-      const takenOff = chosen.filter(({ takesOff }) => takesOff).map(({ tag }) => tag);
-      const on = chosen.filter(({ takesOff }) => !takesOff).map(({ tag }) => tag);
-      const unticked = onAll.filter((tag) => !on.includes(tag));
-      const isUnchanged = takenOff.length === 0 && unticked.length === 0 && on.length === onAll.length;
-      const typed = isUnchanged ? tagsOf({ tags: pick.value.split(/[,，、;；]/) }) : [];
-      resolve({ add: [...on, ...typed], remove: [...unticked, ...takenOff] });
+      resolve(chosen().change);
       pick.hide();
     });
     pick.onDidHide(() => {
