@@ -13,34 +13,52 @@ const AT_ONCE = 16;
 /** Bytes; a file that is larger is no log that somebody reads. */
 const LARGEST_TEXT = 50_000_000;
 
+interface Listed {
+  /** The folder whose list it is in: it says where a category's folder begins. */
+  readonly folder: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly entry: ArticleEntry;
+}
+
 export class FileArticleShelf implements ArticleShelf {
+  /** What the list last read of each file: after a change only that file is read. */
+  private known: ReadonlyMap<string, Listed> = new Map();
+
   /** @param quiet milliseconds of silence before a watcher's listener hears of a change */
   constructor(private readonly quiet = 200) {}
 
   /** Sorted by path; what can't be read is left out. A folder that does not exist holds no articles. */
   async list(folder: string): Promise<readonly ArticleEntry[]> {
     const paths = await listMarkdown(folder);
-    const entries: (ArticleEntry | undefined)[] = [];
+    const listed: (Listed | undefined)[] = [];
     const workers = Array.from({ length: AT_ONCE }, async (_, worker) => {
       for (let index = worker; index < paths.length; index += AT_ONCE) {
         const path = paths[index];
-        if (path !== undefined) entries[index] = await this.entryIfReadable(folder, path);
+        if (path !== undefined) listed[index] = await this.listIfReadable(folder, path);
       }
     });
     await Promise.all(workers);
-    return entries.filter((entry) => entry !== undefined);
+    const readable = listed.filter((item) => item !== undefined);
+    this.known = new Map(readable.map((item) => [item.entry.path, item]));
+    return readable.map(({ entry }) => entry);
   }
 
-  private async entryIfReadable(folder: string, path: string): Promise<ArticleEntry | undefined> {
+  private async listIfReadable(folder: string, path: string): Promise<Listed | undefined> {
     try {
-      return await readArticle(path, basename(relative(folder, dirname(path))));
+      const { size, mtimeMs } = await stat(path);
+      const known = this.known.get(path);
+      if (known?.folder === folder && known.size === size && known.entry.modifiedAt === mtimeMs) return known;
+      const text = await readFile(path, 'utf8');
+      return { folder, size, entry: readEntry(path, basename(relative(folder, dirname(path))), text, mtimeMs) };
     } catch {
       return undefined;
     }
   }
 
-  entry(path: string): Promise<ArticleEntry> {
-    return readArticle(path, basename(dirname(path)));
+  async entry(path: string): Promise<ArticleEntry> {
+    const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    return readEntry(path, basename(dirname(path)), text, mtimeMs);
   }
 
   parse(path: string, text: string): ArticleEntry {
@@ -106,11 +124,6 @@ export class FileArticleShelf implements ArticleShelf {
   watch(folder: string, listener: () => void): { dispose(): void } {
     return new FolderWatch(folder, listener, this.quiet);
   }
-}
-
-async function readArticle(path: string, folderName: string): Promise<ArticleEntry> {
-  const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-  return readEntry(path, folderName, text, mtimeMs);
 }
 
 /** @returns false when the path is taken */

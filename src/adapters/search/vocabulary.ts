@@ -57,7 +57,7 @@ export class Vocabulary {
     return [itself, ...closest(likenesses)];
   }
 
-  *#beginningWith(prefix: string): Generator<string> {
+  #beginningWith(prefix: string): string[] {
     const terms = this.#terms;
     if (!this.#isSorted) terms.sort();
     this.#isSorted = true;
@@ -67,11 +67,7 @@ export class Vocabulary {
       if ((terms[middle] ?? '') < prefix) low = middle + 1;
       else high = middle;
     }
-    const last = low + LOOKED_AT;
-    for (let term = terms[low]; low < last && term?.startsWith(prefix); term = terms[low]) {
-      yield term;
-      low += 1;
-    }
+    return terms.slice(low, low + LOOKED_AT).filter((term) => term.startsWith(prefix));
   }
 
   #pairsWith(character: string): Meaning[] {

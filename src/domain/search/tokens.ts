@@ -92,7 +92,11 @@ function fold(word: string): string {
   // plain ASCII needs no more, and most words are that
   // oxlint-disable-next-line no-control-regex
   if (/^[\u0000-\u007F]*$/.test(word)) return word.toLowerCase();
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFKC').toLowerCase();
+  return word
+    .normalize('NFKD')
+    .replace(/[\p{M}\s]/gu, '')
+    .normalize('NFKC')
+    .toLowerCase();
 }
 
 function addPairs(tokens: Token[], run: string, at: number): void {
@@ -171,5 +175,9 @@ function addWord(tokens: Token[], text: string, at: number): number {
 }
 
 function add(tokens: Token[], written: string, kind: TokenKind, start: number, term = written): void {
-  if (term.length <= LONGEST) tokens.push({ term: fold(term), kind, start, end: start + written.length });
+  const folded = fold(term);
+  // a mark without its letter is nothing
+  if (folded !== '' && term.length <= LONGEST) {
+    tokens.push({ term: folded, kind, start, end: start + written.length });
+  }
 }

@@ -5,19 +5,20 @@ import { isArticleIn } from '../../domain/article/place';
 import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
 import type { FindingKind } from '../../domain/redaction/finding';
-import { logError } from '../../platform/run';
+import { logError, report } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { ArticleCheck } from './check';
 import { ArticleDecorations } from './decorations';
 import { LeakFixes, WAIVE, waive } from './fixes';
 import { publishArticle, type PublishPorts } from './publish';
+import { searchKnowledge, type SearchPorts } from './search';
 import { Sending } from './sending';
 import { KnowledgeTree, type Node } from './tree';
 import { writeArticle, type WritePorts } from './write';
 
 export function knowledge(
   session: Session,
-  ports: PublishPorts & WritePorts & Pick<Casebook, 'articles' | 'clock' | 'remote' | 'store'>,
+  ports: PublishPorts & WritePorts & SearchPorts & Pick<Casebook, 'articles' | 'clock' | 'remote' | 'store'>,
 ): vscode.Disposable {
   const { log, run } = session;
   const sending = new Sending(ports, log);
@@ -71,6 +72,7 @@ export function knowledge(
     run(WAIVE, (uri: vscode.Uri, kind: FindingKind, value: string) => waive(ports, uri, kind, value), { writes: true }),
     run('casebook.knowledge.push', () => sending.send(), { writes: true }),
     run('casebook.knowledge.refresh', () => tree.refresh()),
+    run('casebook.knowledge.search', () => searchKnowledge(ports, (error) => report(log, 'search', error))),
     run(
       'casebook.article.write',
       async (target?: string | { summary?: { id: string } }) => {

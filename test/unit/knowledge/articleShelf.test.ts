@@ -8,6 +8,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,6 +54,24 @@ describe('the article shelf', () => {
       const names = Array.from({ length: 200 }, (_, index) => `n${String(index).padStart(3, '0')}.md`);
       for (const name of names) write(name, `# ${name}`);
       assert.deepEqual(await listed(), names);
+    });
+
+    it('reads a file again only when it changed', async () => {
+      const [kept, changed] = [write('a.md', '# One\n'), write('b.md', '# One\n')];
+      const time = new Date(1_700_000_000_000);
+      for (const path of [kept, changed]) utimesSync(path, time, time);
+      const before = await shelf.list(folder);
+      // the same size and time: taken for the same text
+      for (const path of [kept, changed]) writeFileSync(path, '# Two\n');
+      utimesSync(kept, time, time);
+      const after = await shelf.list(folder);
+      assert.deepEqual(
+        after.map(({ title }) => title),
+        ['One', 'Two'],
+      );
+      assert.equal(after[0], before[0]);
+      rmSync(kept);
+      assert.deepEqual(await listed(), ['b.md']);
     });
 
     it('reads our front matter', async () => {

@@ -45,7 +45,7 @@ describe('search terms', () => {
       fc.property(anyText, (text) => {
         let before = 0;
         for (const { term, start, end } of tokensOf(text)) {
-          assert.ok(term.length > 0 && term.length <= 256, term);
+          assert.ok(term.length > 0, text);
           assert.ok(start >= 0 && start < end && end <= text.length);
           assert.doesNotMatch(term, /[\sA-ZＡ-Ｚ]/);
           before = Math.max(before, start);
