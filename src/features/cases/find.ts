@@ -1,5 +1,7 @@
 /** Finding a case among thousands while somebody types. Free of vscode. */
+import { statusWords, urgencyWords } from '../../domain/caseWords';
 import type { CaseSummary } from '../../domain/summary';
+import { w, type Words } from '../../domain/words';
 
 /** Everything of a case that is looked through, in small letters; made once for each summary. */
 const texts = new WeakMap<CaseSummary, string>();
@@ -8,11 +10,20 @@ function textOf(summary: CaseSummary): string {
   let text = texts.get(summary);
   if (text === undefined) {
     const { title, id, ticketKey, customer, product, version, owner, tags } = summary;
-    text = plain([title, id, ticketKey, customer, `${product} ${version}`, owner, ...tags].join('\n'));
+    const told = [title, id, ticketKey, customer, `${product} ${version}`, owner, ...tags];
+    text = plain([...told, ...standing(summary).flatMap(({ en, zh }) => [en, zh])].join('\n'));
     texts.set(summary, text);
   }
   return text;
 }
+
+/** How it stands, in whichever language somebody asks for it. */
+function standing({ status, urgency, conflicts }: CaseSummary): readonly Words[] {
+  const words = [status === 'open' ? urgencyWords(urgency) : statusWords[status]];
+  return conflicts > 0 ? [...words, inConflict] : words;
+}
+
+const inConflict = w('conflict', '冲突');
 
 /** Capitals and full-width letters count as the plain ones. */
 function plain(text: string): string {

@@ -27,8 +27,9 @@ export function findCase(
   around: Around,
   wanted: Wanted,
 ): Promise<Found | undefined> {
-  const all = store.summaries().filter(wanted);
-  if (all.length === 0) {
+  // asked anew for each letter: the list may still be being read
+  const all = () => store.summaries().filter(wanted);
+  if (all().length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no such case yet.'));
     return Promise.resolve(undefined);
   }
@@ -36,7 +37,7 @@ export function findCase(
   pick.placeholder = vscode.l10n.t('Title, customer, ticket or id of the case');
   const reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: vscode.l10n.t('Show in the Cases View') };
   const search = () => {
-    const { cases, total } = findCases(all, pick.value, MOST_SHOWN);
+    const { cases, total } = findCases(all(), pick.value, MOST_SHOWN);
     pick.items = cases.map((summary) => ({ ...itemOf(summary, around), alwaysShow: true, buttons: [reveal] }));
     pick.title =
       total > cases.length
@@ -44,6 +45,7 @@ export function findCase(
         : vscode.l10n.t('Cases: {0}', total);
   };
   search();
+  const changes = store.onDidChange(search);
   return new Promise((resolve) => {
     const end = (found: Found | undefined) => {
       resolve(found);
@@ -57,11 +59,12 @@ export function findCase(
     pick.onDidTriggerItemButton(({ item }) => end({ summary: item.summary, reveal: true }));
     pick.onDidHide(() => {
       resolve(undefined);
+      changes.dispose();
       pick.dispose();
     });
     pick.show();
     // once it is on its way to the screen
-    setImmediate(() => prepareToFind(all));
+    setImmediate(() => prepareToFind(all()));
   });
 }
 

@@ -24,6 +24,19 @@ describe('Finding a case', () => {
     assert.deepEqual(find('shared nothing'), []);
   });
 
+  it('by how it stands, in both languages', () => {
+    const standing = [
+      summary('a', { urgency: 'urgent' }),
+      summary('b', { status: 'archived' }),
+      summary('c', { conflicts: 1 }),
+    ];
+    const found = (typed: string) => findCases(standing, typed, 10).cases.map(({ id }) => id);
+    assert.deepEqual(
+      [found('urgent'), found('已归档'), found('conflict'), found('冲突')],
+      [['a'], ['b'], ['c'], ['c']],
+    );
+  });
+
   it('the ticket or id that was typed comes first, then titles that begin with it, then open ones', () => {
     assert.deepEqual(find('erp-1'), ['AAAA', 'DDDD']);
     assert.deepEqual(find('shared memory'), ['BBBB', 'AAAA']);
