@@ -182,6 +182,7 @@ function readOnlyStore(store: CaseStore, refuse: Refuse): CaseStore {
 
 function readOnlyAttachments(files: AttachmentStore, refuse: Refuse): AttachmentStore {
   return {
+    folder: files.folder,
     list: (caseId) => files.list(caseId),
     read: (caseId, name) => files.read(caseId, name),
     pathOf: (caseId, name) => files.pathOf(caseId, name),

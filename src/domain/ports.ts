@@ -101,6 +101,8 @@ export interface StoredFile {
 
 /** The files of cases, each in `attachments/<case id>/`; links are neither followed nor made. */
 export interface AttachmentStore {
+  /** Absolute path of what holds the folders of all cases. */
+  readonly folder: string;
   list(caseId: string): Promise<readonly StoredFile[]>;
   /**
    * Writes a new file, whole or not at all: under the name, or the first free one like it.

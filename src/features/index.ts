@@ -2,6 +2,7 @@
 import { caseForm } from './caseForm';
 import { casebookFolder } from './casebookFolder';
 import { cases } from './cases';
+import { evidence } from './evidence';
 import { knowledge } from './knowledge';
 
-export const features = [cases, caseForm, knowledge, casebookFolder];
+export const features = [cases, caseForm, knowledge, evidence, casebookFolder];

@@ -6,6 +6,8 @@ import { api } from './casebook';
 const internal = [
   'casebook.form.show',
   'casebook.form.activeCase',
+  'casebook.form.openCases',
+  'casebook.cases.pick',
   'casebook.cases.showMore',
   'casebook.cases.openProblem',
 ];

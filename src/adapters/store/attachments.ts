@@ -21,12 +21,15 @@ export function openAttachments(folder: string): AttachmentStore {
 class FileAttachments implements AttachmentStore {
   readonly #locks: Locks;
 
-  constructor(private readonly folder: string) {
-    this.#locks = new Locks(locksFolder(folder), () => makeLocksFolder(folder));
+  readonly folder: string;
+
+  constructor(private readonly casebook: string) {
+    this.folder = join(casebook, ATTACHMENTS_FOLDER);
+    this.#locks = new Locks(locksFolder(casebook), () => makeLocksFolder(casebook));
   }
 
   pathOf(caseId: string, name?: string): string {
-    const home = join(this.folder, ATTACHMENTS_FOLDER, caseId);
+    const home = join(this.folder, caseId);
     if (!isCaseId(caseId) || (name !== undefined && !isSafeName(name))) {
       throw new StoreError('outside-casebook', `${ATTACHMENTS_FOLDER}/${caseId}/${name ?? ''}`);
     }
@@ -36,7 +39,7 @@ class FileAttachments implements AttachmentStore {
   async list(caseId: string): Promise<readonly StoredFile[]> {
     const home = this.pathOf(caseId);
     try {
-      const real = await realPathInside(this.folder, home);
+      const real = await realPathInside(this.casebook, home);
       const names = (await readdir(real)).filter((name) => !isHidden(name) && isSafeName(name));
       const found = await Promise.all(names.map(async (name) => ({ name, seen: await lstat(join(real, name)) })));
       return found.filter(({ seen }) => seen.isFile()).map(({ name, seen }) => ({ name, size: seen.size }));
@@ -98,20 +101,19 @@ class FileAttachments implements AttachmentStore {
 
   /** An ordinary file in its own place: what a link points to may be anybody's. */
   async #existing(path: string): Promise<string> {
-    const real = await realPathInside(this.folder, path);
+    const real = await realPathInside(this.casebook, path);
     if (!(await lstat(path)).isFile()) throw new StoreError('outside-casebook', path);
     return real;
   }
 
   /** A casebook's folder that vanished is not made anew. */
   async #makeHome(caseId: string): Promise<string> {
-    const all = join(this.folder, ATTACHMENTS_FOLDER);
-    await makeFolder(all);
-    await realPathInside(this.folder, all);
+    await makeFolder(this.folder);
+    await realPathInside(this.casebook, this.folder);
     // evidence comes out of git byte for byte as it went in
-    await writeNew(join(all, '.gitattributes'), '* binary\n');
+    await writeNew(join(this.folder, '.gitattributes'), '* binary\n');
     const home = this.pathOf(caseId);
     await makeFolder(home);
-    return realPathInside(this.folder, home);
+    return realPathInside(this.casebook, home);
   }
 }

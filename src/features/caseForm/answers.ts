@@ -1,6 +1,8 @@
 /** Answers what the view asks for: what only the host can know or reach. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
+import { mask } from '../../domain/redaction/finding';
+import { textLanguage } from '../../platform/language';
 import type { AnswerTo, Question } from './protocol';
 
 const collectors = { bash: 'casebook-collect.sh', powershell: 'casebook-collect.ps1' };
@@ -9,7 +11,7 @@ const collectors = { bash: 'casebook-collect.sh', powershell: 'casebook-collect.
 export async function answerTo(
   question: Question,
   extension: vscode.Uri,
-  { machine }: Pick<Casebook, 'machine'>,
+  { machine, secrets }: Pick<Casebook, 'machine' | 'secrets'>,
 ): Promise<AnswerTo<Question>> {
   switch (question.about) {
     case 'clipboard':
@@ -20,5 +22,11 @@ export async function answerTo(
     }
     case 'machine':
       return machine.snapshot();
+    case 'secrets': {
+      const { text } = question;
+      const findings = await secrets.scan(text, textLanguage());
+      const kinds = [...new Set(findings.map((finding) => finding.kind))];
+      return { count: findings.length, kinds, masked: mask(text, findings) };
+    }
   }
 }

@@ -60,6 +60,12 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
   return vscode.Disposable.from(
     session.run('casebook.form.show', show),
     session.run('casebook.form.activeCase', () => [...panels.values()].find((form) => form.isActive)?.target),
+    session.run('casebook.form.openCases', () =>
+      [...panels.values()]
+        .toSorted((a, b) => b.lastActive - a.lastActive)
+        .map((form) => form.target)
+        .filter(isCaseId),
+    ),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         await moved;

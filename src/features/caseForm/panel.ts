@@ -1,7 +1,8 @@
 /** One panel shows one case, or the empty form of a new one; what is typed is kept as a draft until it is written. */
 import * as vscode from 'vscode';
-import { emptyCase, type CaseKind } from '../../domain/case/state';
-import { type Casebook, type FormDraft, StoreError } from '../../domain/ports';
+import { kindOfFile } from '../../domain/attachments/names';
+import { emptyCase, type CaseKind, type CaseState } from '../../domain/case/state';
+import { type AttachmentStore, type Casebook, type FormDraft, StoreError } from '../../domain/ports';
 import { draftKey, newCaseKind } from '../../domain/intake/newCase';
 import { GuardError } from '../../domain/sop/missing';
 import { tagsInUse } from '../../domain/summary';
@@ -12,20 +13,31 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { answerTo } from './answers';
+import { FileIntake } from './fileIntake';
+import type { FileDeed, PageFile } from './fileProtocol';
 import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
 
-export type FormPorts = Pick<Casebook, 'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'machine'>;
+export type FormPorts = Pick<
+  Casebook,
+  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'machine' | 'evidence' | 'attachments' | 'secrets'
+>;
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
 
 const isNew = (target: Target): boolean => newCaseKind(target) !== undefined;
 
+/** The files of one case; of every case where its id is not known yet, since other roots would start the page anew. */
+function attachmentsFolder(attachments: AttachmentStore, target: Target): vscode.Uri {
+  return vscode.Uri.file(isNew(target) ? attachments.folder : attachments.pathOf(target));
+}
+
 export class CasePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private readonly view: Channel<ToView>;
+  private readonly intake: FileIntake;
   private draft: FormDraft | undefined;
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
@@ -41,17 +53,25 @@ export class CasePanel implements vscode.Disposable {
     private readonly renamed: (from: Target, to: Target) => void,
   ) {
     this.focus = focus;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [...viewRoots(session.context.extensionUri)] };
+    const roots = [...viewRoots(session.context.extensionUri), attachmentsFolder(ports.attachments, target)];
+    panel.webview.options = { enableScripts: true, localResourceRoots: roots };
     const icon = (name: string) => vscode.Uri.joinPath(session.context.extensionUri, 'media', name);
     panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
     const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
       // what is asked is not about what was typed: it need not wait for acts, nor they for it
       if (message.type === 'ask') void this.answer(message.id, message.question);
+      else if (message.type === 'file') this.changeFiles(message.deed);
       else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
+    const caseId = () => (isNew(this.target) ? '' : this.target);
+    this.intake = new FileIntake(ports, caseId, (news) => channel.send(news), session.log);
     this.subscriptions = [
       channel,
+      panel.onDidChangeViewState(() => {
+        this.lastActive = Date.now();
+      }),
+      this.intake,
       ports.store.onDidChange((ids) => {
         if (!isNew(this.target) && (ids === 'all' || ids.includes(this.target))) this.show();
       }),
@@ -63,6 +83,9 @@ export class CasePanel implements vscode.Disposable {
     this.isDisposed = true;
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
+
+  /** Milliseconds since the epoch at which somebody last came to its tab, or left it. */
+  lastActive = Date.now();
 
   /** True while its tab is the one in front. */
   get isActive(): boolean {
@@ -106,6 +129,7 @@ export class CasePanel implements vscode.Disposable {
     }
     const kind = newCaseKind(this.target) ?? stored?.state.kind ?? 'issue';
     const state = stored?.state ?? emptyCase('', kind);
+    const files = stored ? await this.filesOf(stored.id, state) : [];
     const by = await me();
     // closed while the case was read: there is no title to set any more
     if (this.isDisposed) return;
@@ -124,6 +148,8 @@ export class CasePanel implements vscode.Disposable {
       bundle: vscode.l10n.bundle ?? {},
       draft: this.draft?.forms ?? {},
       draftSavedAt: this.draft?.savedAt ?? '',
+      files,
+      canReveal: vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
       readOnly: vscode.workspace.isTrusted
         ? ''
         : vscode.l10n.t('Restricted Mode: Casebook only reads here. Trust the workspace to go on.'),
@@ -138,6 +164,27 @@ export class CasePanel implements vscode.Disposable {
     return kind === 'issue' ? vscode.l10n.t('New issue') : vscode.l10n.t('New request');
   }
 
+  /** Its files must not keep a case from being shown. */
+  private async filesOf(id: string, state: CaseState): Promise<readonly PageFile[]> {
+    const { evidence, attachments } = this.ports;
+    try {
+      return (await evidence.files(id, state)).map((file) => {
+        const isPicture = file.standing !== 'missing' && kindOfFile(file.name) === 'image';
+        const uri = vscode.Uri.file(attachments.pathOf(id, file.name));
+        return { ...file, picture: isPicture ? this.panel.webview.asWebviewUri(uri).toString() : '' };
+      });
+    } catch (error) {
+      logError(this.session.log, 'files', error);
+      this.view.send({ type: 'fileFailed', message: sentenceOf(error) });
+      return [];
+    }
+  }
+
+  private changeFiles(deed: FileDeed): void {
+    if (vscode.workspace.isTrusted || deed.do === 'open' || deed.do === 'reveal') this.intake.receive(deed);
+    else this.show();
+  }
+
   private async answer(id: number, question: Question): Promise<void> {
     try {
       const answer = await answerTo(question, this.session.context.extensionUri, this.ports);
@@ -148,10 +195,12 @@ export class CasePanel implements vscode.Disposable {
     }
   }
 
-  private async receive(message: Exclude<FromView, { type: 'ask' }>): Promise<void> {
+  private async receive(message: Exclude<FromView, { type: 'ask' | 'file' }>): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.sendPage();
+        await this.sendPage();
+        this.intake.restarted();
+        return;
       case 'draft':
         return this.keepDraft(message.forms).catch((error: unknown) => this.draftFailed(error));
       case 'act':
@@ -166,7 +215,9 @@ export class CasePanel implements vscode.Disposable {
     }
   }
 
-  private async editorsPart(message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'ask' }>): Promise<void> {
+  private async editorsPart(
+    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'ask' | 'file' }>,
+  ): Promise<void> {
     switch (message.type) {
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);

@@ -5,8 +5,10 @@ import type { CasebookSettings } from '../../domain/casebook';
 import type { CaseEvent } from '../../domain/case/event';
 import type { Snapshot } from '../../domain/environment/snapshot';
 import type { QuarantinedLine } from '../../domain/ports';
+import type { FindingKind } from '../../domain/redaction/finding';
 import type { Missing } from '../../domain/sop/missing';
 import type { Language } from '../../domain/words';
+import { fileDeedSchema, type FileNews, type PageFile } from './fileProtocol';
 
 /** Action name → what its form holds. */
 export type Forms = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -34,6 +36,9 @@ export interface CasePage {
   /** What was typed earlier and not sent. */
   readonly draft: Forms;
   readonly draftSavedAt: string;
+  readonly files: readonly PageFile[];
+  /** The editor runs where the files are: the system's file manager can show them. */
+  readonly canReveal: boolean;
   /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
   readonly readOnly: string;
   /** What the user asked for: an action's name, "step:2.1", "exit" (the way on), "correct", or nothing. */
@@ -41,6 +46,7 @@ export interface CasePage {
 }
 
 export type ToView =
+  | FileNews
   | { readonly type: 'show'; readonly page: CasePage }
   /** The guard said no; nothing was written, the form stays as it is. */
   | { readonly type: 'refused'; readonly action: string; readonly missing: readonly Missing[] }
@@ -63,12 +69,15 @@ export interface Answers {
   readonly collector: string;
   /** The machine that the extensions run on: of a remote window the remote one. */
   readonly machine: Snapshot;
+  /** What a text must not tell, and the text without it. */
+  readonly secrets: { readonly count: number; readonly kinds: readonly FindingKind[]; readonly masked: string };
 }
 
 export const questionSchema = v.variant('about', [
   v.object({ about: v.literal('clipboard') }),
   v.object({ about: v.literal('collector'), kind: v.picklist(['bash', 'powershell']) }),
   v.object({ about: v.literal('machine') }),
+  v.object({ about: v.literal('secrets'), text: v.string() }),
 ]);
 export type Question = v.InferOutput<typeof questionSchema>;
 export type AnswerTo<Asked extends Question> = Answers[Asked['about']];
@@ -81,6 +90,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('draft'), forms: v.record(v.string(), record) }),
   v.object({ type: v.literal('act'), action: v.string(), for: v.string(), values: record }),
   v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
+  v.object({ type: v.literal('file'), deed: fileDeedSchema }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('openUrl'), url: v.string() }),
   v.object({ type: v.literal('mail'), to: v.string(), subject: v.string(), body: v.string() }),

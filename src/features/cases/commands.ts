@@ -71,6 +71,10 @@ export function caseCommands(session: Session, casebook: Ports, view: CasesView)
       if (found && !found.reveal) await form(found.summary.id);
       if (found) await view.reveal(found.summary.id, found.reveal);
     }),
+    run('casebook.cases.pick', async (placeholder: string) => {
+      const first = await vscode.commands.executeCommand<string[]>('casebook.form.openCases');
+      return (await findCase(casebook, tree.around(), anyCase, { first, placeholder }))?.summary.id;
+    }),
     run('casebook.case.reveal', async () => {
       const summary = (await inFront(casebook, anyCase)) ?? (await findCase(casebook, tree.around(), anyCase))?.summary;
       if (summary) await view.reveal(summary.id, true);

@@ -21,11 +21,18 @@ export interface Found {
   readonly reveal: boolean;
 }
 
+export interface FindOptions {
+  /** Ids that stand above all others until something is typed. */
+  readonly first?: readonly string[];
+  readonly placeholder?: string;
+}
+
 /** Looks through all cases while somebody types; the editor's own filter is too slow for thousands of them. */
 export function findCase(
   { store }: Pick<Casebook, 'store'>,
   around: Around,
   wanted: Wanted,
+  { first = [], placeholder = vscode.l10n.t('Title, customer, ticket or id of the case') }: FindOptions = {},
 ): Promise<Found | undefined> {
   // asked anew for each letter: the list may still be being read
   const all = () => store.summaries().filter(wanted);
@@ -34,11 +41,14 @@ export function findCase(
     return Promise.resolve(undefined);
   }
   const pick = vscode.window.createQuickPick<CaseItem>();
-  pick.placeholder = vscode.l10n.t('Title, customer, ticket or id of the case');
+  pick.placeholder = placeholder;
   const reveal = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: vscode.l10n.t('Show in the Cases View') };
   const search = () => {
-    const { cases, total } = findCases(all(), pick.value, MOST_SHOWN);
-    pick.items = cases.map((summary) => ({ ...itemOf(summary, around), alwaysShow: true, buttons: [reveal] }));
+    const found = all();
+    const { cases, total } = findCases(found, pick.value, MOST_SHOWN);
+    const likely = pick.value === '' ? first.flatMap((id) => found.find((summary) => summary.id === id) ?? []) : [];
+    const shown = [...likely, ...cases.filter((summary) => !likely.includes(summary))];
+    pick.items = shown.map((summary) => ({ ...itemOf(summary, around), alwaysShow: true, buttons: [reveal] }));
     pick.title =
       total > cases.length
         ? vscode.l10n.t('{0} cases, the first {1} are shown', total, cases.length)

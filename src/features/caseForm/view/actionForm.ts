@@ -66,6 +66,7 @@ export class ActionForm implements ActSender {
         textLanguage: app.page.textLanguage,
         ask: (question) => app.ask(question),
         say: (sentence) => app.say(sentence),
+        files: field.key === 'evidence' && spec.halfDone !== 'open' ? app.files : undefined,
       }),
     );
     this.submitButton = button({

@@ -3,6 +3,7 @@ import type { Missing } from '../../../domain/sop/missing';
 import type { Context, Procedure } from '../../../domain/sop/procedure';
 import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, FromView, Question } from '../protocol';
+import type { CaseFiles } from './caseFiles';
 import type { Drafts } from './drafts';
 import type { Surroundings } from './formValues';
 
@@ -10,6 +11,7 @@ export interface App {
   readonly page: CasePage;
   readonly procedure: Procedure;
   readonly drafts: Drafts;
+  readonly files: CaseFiles;
   /** The host is at work on what was sent; nothing else is sent meanwhile. */
   readonly busy: boolean;
   /** "Draft saved 14:02:11", or nothing. */

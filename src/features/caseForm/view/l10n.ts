@@ -61,3 +61,20 @@ export function dotted(facts: readonly string[]): string {
 export function listed(items: readonly string[]): string {
   return items.join(language === 'en' ? ' · ' : '、');
 }
+
+/** "12 kB", "4.9 MB": powers of 1,000, as the limit is. */
+export function sizeText(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
+
+/** One after the other inside a sentence. */
+export function enumerated(items: readonly string[]): string {
+  return items.join(language === 'en' ? ', ' : '、');
+}

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { registerControls } from '../../../platform/view/controls';
 import type { CasePage, FromView, ToView } from '../protocol';
 import { el } from './dom';
+import { takeDrops } from './dropping';
 import { speak } from './l10n';
 import { notice } from './notices';
 import { type Memory, Page } from './page';
@@ -32,6 +33,7 @@ function show(page: CasePage): void {
 }
 
 registerControls();
+takeDrops(() => current?.files);
 document.body.append(root);
 window.addEventListener('message', (event: MessageEvent<ToView>) => {
   if (event.data.type === 'show') show(event.data.page);

@@ -27,6 +27,18 @@ export function notice(tone: Tone, name: string, ...content: readonly (Node | st
   );
 }
 
+/** What just went wrong, until somebody has read it. */
+export function failureNotice(sentence: string, closed: () => void): HTMLElement {
+  const close = el(
+    'button',
+    { class: 'close', 'aria-label': l10n.t('Close'), 'data-do': 'closeFailure' },
+    icon('close'),
+  );
+  close.type = 'button';
+  close.addEventListener('click', closed);
+  return notice('error', 'failed', el('p', {}, sentence), close);
+}
+
 interface DraftWays {
   readonly show: () => void;
   readonly discard: () => void;

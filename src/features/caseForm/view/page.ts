@@ -8,7 +8,8 @@ import { instantOf } from '../../../domain/time';
 import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, Forms, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
-import { el, icon, keepingPlace, place } from './dom';
+import { el, keepingPlace, place } from './dom';
+import { CaseFiles } from './caseFiles';
 import { Drafts } from './drafts';
 import { isUsedUp } from './formSpec';
 import { draftFields, isFormNow } from './draftForms';
@@ -18,7 +19,7 @@ import { header } from './header';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
 import { nextStep } from './nextStep';
-import { notice, notices } from './notices';
+import { failureNotice, notices } from './notices';
 import { leftDrafts } from './leftDrafts';
 import { leftNotice } from './leftNotice';
 import { lastCorrectable } from './progress';
@@ -51,6 +52,7 @@ interface Place {
 export class Page implements App {
   readonly procedure: Procedure;
   readonly drafts: Drafts;
+  readonly files: CaseFiles;
   busy = false;
   draftNote = '';
   private readonly shelf: FormShelf;
@@ -91,17 +93,19 @@ export class Page implements App {
       },
       (forms) => send({ type: 'draft', forms }),
     );
-    this.questions = new Questions(send, (sentence) => {
+    const failed = (sentence: string) => {
       this.failure = sentence;
       this.draw();
-    });
+    };
+    this.questions = new Questions(send, failed);
+    this.files = new CaseFiles(this, failed);
     this.shelf = new FormShelf(this);
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
     this.restore(memory);
     const was = memory?.target === page.target && page.focus === '' ? memory.place : undefined;
     if (was) this.goBackTo(was);
-    place(root, [this.top, this.failureArea, this.columns, this.spokenLine]);
+    place(root, [this.top, this.failureArea, this.columns, this.files.tray.element, this.spokenLine]);
     this.draw();
     if (page.focus !== '') this.goTo(page.focus);
     else if (was && was.scroll > 0) requestAnimationFrame(() => window.scrollTo(0, was.scroll));
@@ -164,6 +168,11 @@ export class Page implements App {
       case 'answer':
       case 'notAnswered':
         this.questions.receive(message);
+        return;
+      case 'arrivals':
+      case 'arrived':
+      case 'fileFailed':
+        this.files.receive(message);
         return;
       case 'failed':
         this.answered();
@@ -356,9 +365,10 @@ export class Page implements App {
         ...this.left().map((draft) => leftNotice(this, draft, () => this.discardOf(draft.key))),
         ...notices(this, this.restoredAt, { show: () => this.showDraft(), discard: () => this.discard() }),
       ]);
-      place(this.failureArea, this.failure === '' ? [] : [this.failureNotice()]);
+      place(this.failureArea, this.failure === '' ? [] : [failureNotice(this.failure, () => this.closeFailure())]);
       place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
-      place(this.side, page.mode === 'new' ? [] : [this.next, ...sideColumn(this)]);
+      place(this.side, page.mode === 'new' ? [] : [this.next, this.files.section.element, ...sideColumn(this)]);
+      this.files.section.update();
       this.side.hidden = page.mode === 'new';
       this.columns.classList.toggle('single', page.mode === 'new');
       this.root.setAttribute('aria-busy', String(this.busy));
@@ -368,18 +378,9 @@ export class Page implements App {
     this.memorize();
   }
 
-  private failureNotice(): HTMLElement {
-    const close = el(
-      'button',
-      { class: 'close', 'aria-label': l10n.t('Close'), 'data-do': 'closeFailure' },
-      icon('close'),
-    );
-    close.type = 'button';
-    close.addEventListener('click', () => {
-      this.failure = '';
-      this.draw();
-    });
-    return notice('error', 'failed', el('p', {}, this.failure), close);
+  private closeFailure(): void {
+    this.failure = '';
+    this.draw();
   }
 
   private discardOf(key: string): void {

@@ -80,6 +80,9 @@ function resultOf(app: App, event: CaseEvent): string {
     }
     case 'tag':
       return tagsOf(values as Values).join(', ') || l10n.t('none');
+    case 'attach':
+    case 'removeAttachment':
+      return typeof values['name'] === 'string' ? values['name'] : '';
     case 'assess':
       return text(urgencyWords(assessedUrgency(savedBefore(app, event))));
     case 'changeUrgency':

@@ -16,6 +16,7 @@ import { text } from '../l10n';
 import { looksLikeLog } from '../lists';
 import { environmentTools } from './environmentTools';
 import type { FieldInput, FieldSetting } from './input';
+import { secretLine } from './secretLine';
 
 interface Item {
   readonly key: EnvironmentKey;
@@ -30,7 +31,7 @@ interface Item {
 }
 
 export function environmentInput(setting: FieldSetting): FieldInput {
-  const items = allEnvironmentItems.map(({ key, label }) => makeItem(key, text(label), changed));
+  const items = allEnvironmentItems.map(({ key, label }) => makeItem(key, text(label), setting, changed));
   const tools = environmentTools(setting, {
     read,
     put: (environment) => {
@@ -100,7 +101,7 @@ export function environmentInput(setting: FieldSetting): FieldInput {
   };
 }
 
-function makeItem(key: EnvironmentKey, label: string, changed: () => void): Item {
+function makeItem(key: EnvironmentKey, label: string, setting: FieldSetting, changed: () => void): Item {
   const value = textArea(1, changed);
   const reason = textField(changed);
   const cannot = checkbox(l10n.t('Cannot obtain'), () => {
@@ -119,7 +120,7 @@ function makeItem(key: EnvironmentKey, label: string, changed: () => void): Item
       label,
       !asked && el('span', { class: 'quiet' }, ' ', l10n.t('optional')),
     ),
-    el('div', { class: 'itemValue' }, value.element, reason.element, error),
+    el('div', { class: 'itemValue' }, value.element, secretLine(value, setting, changed), reason.element, error),
     cannot.element,
   );
   return { key, label, asked, element, value, reason, cannot, error };

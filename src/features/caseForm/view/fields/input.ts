@@ -21,6 +21,8 @@ export interface FieldSetting {
   readonly textLanguage: Language;
   readonly ask: App['ask'];
   readonly say: App['say'];
+  /** Of a field that names files. */
+  readonly files: App['files'] | undefined;
   /** A field that need not be answered can be made empty again. */
   readonly optional: boolean;
 }

@@ -15,6 +15,7 @@ export function rowsInput(setting: FieldSetting): FieldInput {
     setting.change(texts.every((row) => row.trim() === '') ? null : texts);
     offer();
   };
+  const filled = () => frame.values().filter((row) => row.trim() !== '');
   const offers = el('div', { class: 'offers' });
   offers.hidden = true;
   let offered = '';
@@ -27,7 +28,7 @@ export function rowsInput(setting: FieldSetting): FieldInput {
     if (others.join('\n') === offered) return;
     offered = others.join('\n');
     const pressed = (text: string) => {
-      const kept = frame.values().filter((row) => row.trim() !== '');
+      const kept = filled();
       frame.put([...kept, text], kept.length);
     };
     place(
@@ -52,8 +53,18 @@ export function rowsInput(setting: FieldSetting): FieldInput {
     make: (of) => textRow(of, setting.label, changed),
   });
 
+  const { files, id } = setting;
+  /** A file comes when it comes: what has the focus then keeps it. */
+  const noted = (name: string) => {
+    if (filled().includes(name)) return;
+    frame.show([...filled(), name]);
+    changed();
+  };
+
   return {
-    element: frame.element,
+    element: files
+      ? el('div', { class: 'takesFiles', 'data-files': id }, frame.element, files.offer(id, noted))
+      : frame.element,
     write: (value) => {
       offer();
       const wanted = textsOf(value);

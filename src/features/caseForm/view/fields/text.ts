@@ -6,6 +6,7 @@ import { looksLikeLog } from '../lists';
 import { today } from '../localTime';
 import { type LetterBar, letterBar } from './letterBar';
 import { type FieldInput, type FieldSetting, textOrNull } from './input';
+import { secretLine } from './secretLine';
 import { describeNative, nativeInput, writeNative } from './native';
 
 export function textInput(setting: FieldSetting): FieldInput {
@@ -45,8 +46,13 @@ export function longTextInput(setting: FieldSetting): FieldInput {
     bar?.update();
   };
   dress();
+  const secrets = secretLine(control, setting, () => {
+    setting.change(textOrNull(control.read()));
+    dress();
+  });
+  const main = bar === undefined ? control.element : el('div', { class: 'withCopy' }, control.element, bar.element);
   return {
-    element: bar === undefined ? control.element : el('div', { class: 'withCopy' }, control.element, bar.element),
+    element: el('div', { class: 'textField' }, main, secrets),
     write: (value) => {
       control.write(typeof value === 'string' ? value : '');
       dress();
