@@ -18,6 +18,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, n
 <html lang="${vscode.env.language}">
 <head>
 <meta charset="utf-8">
+<title>Casebook</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="${uri('codicons', 'codicon.css')}">

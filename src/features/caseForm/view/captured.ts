@@ -66,7 +66,7 @@ function valueElement(field: FieldDef, value: Value): HTMLElement {
   if (field.type === 'environment' && typeof value === 'object' && !Array.isArray(value)) {
     // times are no log, although they look like the beginning of one
     const element = (key: string, line: string) =>
-      key === 'logs' ? textElement(line) : el('div', { class: 'content' }, line);
+      key === 'logs' ? textElement(line) : contentElement(line, 'content');
     return definitionList(
       environmentLines(value as Environment).map(({ key, label, line }) => [label, element(key, line)]),
     );
@@ -75,7 +75,16 @@ function valueElement(field: FieldDef, value: Value): HTMLElement {
 }
 
 export function textElement(content: string): HTMLElement {
-  return el('div', { class: looksLikeLog(content) ? 'content log' : 'content' }, content);
+  return contentElement(content, looksLikeLog(content) ? 'content log' : 'content');
+}
+
+/** More than this scrolls in a place of its own, by keyboard too. */
+const LONG_LINES = 14;
+const LONG_TEXT = 900;
+
+function contentElement(content: string, kind: string): HTMLElement {
+  const isLong = content.length > LONG_TEXT || content.split('\n').length > LONG_LINES;
+  return el('div', isLong ? { class: `${kind} long`, tabindex: '0' } : { class: kind }, content);
 }
 
 function definitionList(entries: readonly (readonly [string, HTMLElement])[]): HTMLElement {
