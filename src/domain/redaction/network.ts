@@ -38,6 +38,9 @@ function isEverybodys(parts: readonly number[]): boolean {
   );
 }
 
+/** Four numbers that begin small: nearly always a version where nothing says that it is an address. */
+const looksLikeVersion = ([a = 0, b = 0]: readonly number[]) => a < 24 && b < 33;
+
 const isPrivate = ([a = 0, b = 0]: readonly number[]) =>
   a === 10 || (a === 172 && b > 15 && b < 32) || (a === 192 && b === 168) || (a === 100 && b > 63 && b < 128);
 
@@ -47,8 +50,12 @@ const VERSION_WORD =
 /** Products whose versions have four numbers. */
 const PRODUCT_WORD =
   /(?:oracle|database|grid|db2|sql server|mysql|postgresql|dm\d?|达梦|kingbase\w*|人大金仓|金仓|gbase|oceanbase|weblogic|websphere|was|ojdbc\d*|jdbc|odbc|chrome|firefox|edge|ie|safari|windows|office|wps|excel|java|openjdk|tomcat|nginx|redis|kafka|vmware|esxi|vcenter|citrix|f5|big-ip|ios|android|dotnet|\.net(?: framework)?|exchange|sap|erp|mes)[ \t]{0,2}(?:server|client|enterprise|edition|standard)?[ \t]{0,2}$/i;
-const ADDRESS_WORD =
-  /(?:\b(?:from|to|host(?:name)?|ip|addr(?:ess)?|server|client|node|at|via|on|ping|ssh|telnet|curl|route|gateway|dns|listen(?:ing)?|peer|remote|bind|endpoint)|:\/\/|@|地址|服务器|主机|节点|来自|访问|连接|网关|客户端|登录|机器|[ \t]在)[^\S\r\n]{0,2}[:：=(（[\]"'`/]{0,3}[^\S\r\n]{0,2}$/i;
+const MACHINE_WORDS = String.raw`\b(?:host(?:name)?|ip|addr(?:ess)?|server|client|node|ping|ssh|telnet|curl|route|gateway|dns|listen(?:ing)?|peer|remote|bind|endpoint)|:\/\/|@|地址|服务器|主机|节点|来自|访问|连接|网关|客户端|登录|机器`;
+const addressWord = (words: string) =>
+  new RegExp(`(?:${words})[^\\S\\r\\n]{0,2}[:：=(（[\\]"'\`/]{0,3}[^\\S\\r\\n]{0,2}$`, 'i');
+/** Right before an address. "From 5.2.1.6 to 5.2.1.8" is said of versions, too. */
+const MACHINE_WORD = addressWord(MACHINE_WORDS);
+const ADDRESS_WORD = addressWord(String.raw`${MACHINE_WORDS}|\b(?:from|to|at|via|on)|[ \t]在`);
 
 function ipV4Spots(text: string, versions: ReadonlySet<string>): Spot[] {
   return spotsOf(text, 'ip', IP_V4).filter(({ start, end }) => {
@@ -59,8 +66,9 @@ function ipV4Spots(text: string, versions: ReadonlySet<string>): Spot[] {
     const before = text.slice(Math.max(0, start - 40), start);
     const after = text.slice(end, end + 12);
     if (isPrivate(parts)) return !(VERSION_WORD.test(before) && !/^[:/]\d/.test(after));
-    if (ADDRESS_WORD.test(before) || /^(?::\d{2,5}\b|\/\d{1,2}\b)/.test(after)) return true;
-    if (versions.has(found) || found.endsWith('.0.0')) return false;
+    const isSmall = looksLikeVersion(parts);
+    if ((isSmall ? MACHINE_WORD : ADDRESS_WORD).test(before) || /^(?::\d{2,5}\b|\/\d{1,2}\b)/.test(after)) return true;
+    if (versions.has(found) || found.endsWith('.0.0') || isSmall) return false;
     return !(
       VERSION_WORD.test(before) ||
       PRODUCT_WORD.test(before) ||
@@ -100,7 +108,7 @@ const INTERNAL = new RegExp(
 /** A name under a public ending, of two labels or more. */
 const PUBLIC_END = String.raw`com|net|org|cn|com\.cn|net\.cn|org\.cn|gov\.cn|edu\.cn|gov|edu|io|co|info|biz|cloud|tech|top|vip|de|uk|co\.uk|fr|jp|co\.jp|kr|sg|com\.sg|hk|com\.hk|tw|com\.tw|in|ru|au|com\.au|eu|us|ca|nl|se|ch|it|es`;
 const PUBLIC = new RegExp(
-  String.raw`(?<![\w.\\-])(?<!(?<!:\/)\/)((?:${LABEL}\.){2,8}(?:${PUBLIC_END}))(?![\w-]|\.[\w]|\()`,
+  String.raw`(?<![\w\\-])(?<!(?<!_(?:tcp|udp|tls))\.)(?<!(?<!:\/)\/)((?:${LABEL}\.){2,8}(?:${PUBLIC_END}))(?![\w-]|\.[\w]|\()`,
   'dgi',
 );
 /** Labels as machines have them: db01, app-prod-2, k8s-node3, uat; not www, docs, api, dev. */
@@ -129,6 +137,9 @@ const BARE_HOSTS: readonly RegExp[] = [
   /(?<![\w-])(?:ssh|scp|telnet|ping|rsync|sftp|nslookup)[ \t]+(?:-\w+[ \t]+(?:\d+[ \t]+)?)*(?:\w+@)?([a-z][\w-]*\d[\w-]*)(?![\w.])/dgi,
   /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d ([a-z][\w-]{1,62}) [\w./-]{1,48}(?:\[\d+\])?:/dgim, // syslog
   /\\\\([a-z][\w-]{1,62})\\[\w$]/dgi, // \\FILES01\share
+  /\bUnknownHostException: ([a-z][\w-]{1,62})(?=[:\s]|$)/dgim,
+  /\bevent (?:id )?\d{1,5} on ([a-z][\w-]{1,62})(?![\w.])/dgi,
+  /(?<![\w@.-])([A-Z][A-Z0-9]{1,14}-(?:TS|DC|FS|SQL|DB|WEB|APP|EX|RDS|SRV|PC|NB|WS)\d{1,4})(?![\w.-])/dg,
   /:\/\/(?:[^\s/@"']{1,80}@)?([a-z][\w-]{1,62})(?=:\d{2,5}\b|\/)/dgi, // jdbc:mysql://db01:3306/x
   /(?<=@|\/\/|\bHOST[ \t]{0,2}=[ \t]{0,2})([a-z][\w-]{1,62})(?=:\d{4,5}(?:[:/]|\b)|\)\(PORT)/dgi, // thin:@db01:1521
   /(?<=主机|服务器|节点|机器)[ \t]?([a-z][a-z-]*\d[\w-]*)(?![\w.])/dgi,

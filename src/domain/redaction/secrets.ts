@@ -10,6 +10,7 @@ const SAYS_NOTHING = new RegExp(
     String.raw`^(?:wrong|invalid|incorrect|expired|missing|changed|reset|failed|denied|error|ok|success|unknown|default)\b`,
     String.raw`^(?:is|was|are|has|must|for|of|and|or|the|not|in|to|a|an|with|from)$`,
     String.raw`^(?:string|varchar\d*|text|password|passwd|pwd|secret|token|your[-_]?\w*|process\.env\b.*|env\.\w+)$`,
+    String.raw`^kubernetes\.io/.*$`,
     String.raw`^/[\w.-]+(?:/[\w.-]*)+$`,
     String.raw`^(?:REDACTED|MASKED|HIDDEN|PROTECTED|SECRET|ENC\(.*)`,
   ].join('|'),
@@ -32,6 +33,8 @@ const namedBy = (words: string) =>
   );
 
 const passwordNamed = namedBy(WORDS);
+/** "pass" alone is also said of tests and tickets. */
+const passNamed = namedBy('pass(?![a-z])');
 const keyNamed = namedBy(KEYS);
 const tokenNamed = namedBy(TOKENS);
 
@@ -73,6 +76,8 @@ const PRIVATE_KEY =
 
 /** scheme://user:password@host */
 const URL_PASSWORD = /(?<![\w+.-])[a-z][\w+.-]{1,30}:\/\/[^\s:/?#@"'<>]{0,80}:([^\s/"'<>]{1,200}?)@(?=[\w[<〈])/dgi;
+/** https://key@host, as error trackers and registries take it: long and mixed, so that it is no user's name. */
+const URL_TOKEN = /:\/\/(?=[\w-]{0,199}\d)(?=[\w-]{0,199}[a-z])([\w-]{20,200})(?::[\w-]{0,200})?@[\w[]/dgi;
 /** jdbc:oracle:thin:user/password@…, sqlplus user/password@… */
 const ORACLE_PASSWORD =
   /(?:jdbc:oracle:(?:thin|oci8?):|\b(?:sqlplus|expdp|impdp|exp|imp|rman|sqlldr|conn(?:ect)?)[ \t]+(?:-\S+[ \t]+|target[ \t]+|userid=)*["']?)[\w$#]{1,40}\/"?([^\s"'/@]{1,100})"?@/dgi;
@@ -84,6 +89,9 @@ const COMMANDS: readonly RegExp[] = [
   /\bcurl\b[^\r\n|;]{0,300}?[ \t](?:-u|--user|-U|--proxy-user)[ \t]*["']?[^\s:"']{1,80}:([^\s"']{1,100})/dg,
   /\b(?:sqlcmd|bcp|osql|isql|ldapsearch|ldapmodify|disql|ksql)\b[^\r\n|;]{0,200}?[ \t]-(?:P|w)[ \t]*["']?([^\s"']{3,100})/dg,
   /(?<![\w-])--?(?:password|passwd|pwd|passphrase)(?:[ \t]+|=)["']?(?!-)([^\s"'`]{3,200})/dgi,
+  /\b(?:docker|podman|helm|az|oc|nerdctl)[ \t]+(?:registry[ \t]+)?login\b[^\r\n|;]{0,200}?[ \t]-p[ \t]+["']?([^\s"']{3,100})/dg,
+  /\bnet[ \t]+use\b[^\r\n]{0,200}?[ \t]\/user:\S{1,80}[ \t]+(?!\/|\*)([^\s]{3,100})/dgi,
+  /\bnet[ \t]+use\b[^\r\n]{0,200}?\\\\\S{3,100}[ \t]+(?!\/|\*)([^\s]{3,100})[ \t]+\/user:/dgi,
   /\bIDENTIFIED[ \t]+(?:WITH[ \t]+['"]?\w+['"]?[ \t]+)?(?:BY|AS)[ \t]+(?:PASSWORD[ \t]+|VALUES[ \t]+)?["']([^"'\r\n]{1,200})["']/dgi,
   /\b(?:CREATE|ALTER)[ \t]+(?:USER|ROLE|LOGIN)\b[^\r\n;]{0,200}?\bPASSWORD[ \t]*=?[ \t]*N?'([^'\r\n]{1,200})'/dgi,
 ];
@@ -93,6 +101,21 @@ const CRYPT = /(?<![\w$])(\$(?:1|5|6|y|2[abxy]?|argon2(?:id|i|d))\$[\w./$,=+-]{2
 
 /** `<password>…</password>`, `<add:secretKey>…</add:secretKey>` */
 const XML_VALUE = new RegExp(`<(?:[\\w.:-]{0,40}[._:-])?(?:${WORDS}|${KEYS})>([^<>\\r\\n]{3,400})</`, 'dgi');
+
+/** <property name="password" value="…"/>, in either order. */
+const XML_ATTRIBUTES: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:name|key|id)=["'](?:[\\w.:-]{0,40}[._:-])?(?:${WORDS}|${KEYS})["'][^<>]{0,80}?\\bvalue=["']([^"'<>\\r\\n]{3,400})["']`,
+    'dgi',
+  ),
+  new RegExp(
+    `\\bvalue=["']([^"'<>\\r\\n]{3,400})["'][^<>]{0,80}?\\b(?:name|key|id)=["'](?:[\\w.:-]{0,40}[._:-])?(?:${WORDS}|${KEYS})["']`,
+    'dgi',
+  ),
+];
+/** A user and a password as an engineer writes them down: "用户 cbs/cbs_1qaz", "账号：admin / Abc@1". */
+const ACCOUNT_SLASH =
+  /(?:用户名?|账号|帐号|账户|\b(?:user(?:name)?|login|account))[^\S\r\n]{0,2}[:=]?[^\S\r\n]{0,2}[\w.@-]{1,40}[ \t]?\/[ \t]?(?=[!-~]{0,99}\d)((?![^\s/]*\/)[!-~]{4,100})/dgi;
 
 /** "密码 Xt9!kd02": only what is mixed as no word is. */
 const CHINESE_MIXED = /(?:密码|口令)[ \t]{1,3}(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])([!-~]{6,100})/dg;
@@ -119,14 +142,15 @@ export function secretSpots(raw: string): Spot[] {
   return [
     ...spotsOf(text, 'privateKey', PRIVATE_KEY),
     ...named(text, 'password', passwordNamed, [isShort, isWordy]),
+    ...named(text, 'password', passNamed, [isShort, isWordy, (value) => !/\d/.test(value) || !/[a-z]/i.test(value)]),
     ...named(text, 'token', keyNamed, [isWordy, (value) => value.length < 8]),
     ...named(text, 'token', tokenNamed, [isNoToken]),
     ...[
       ...[URL_PASSWORD, ORACLE_PASSWORD].flatMap((pattern) => spotsOf(text, 'connectionString', pattern)),
-      ...[...COMMANDS, CRYPT, XML_VALUE, CHINESE_PASSWORD, CHINESE_MIXED].flatMap((pattern) =>
-        spotsOf(text, 'password', pattern),
+      ...[...COMMANDS, CRYPT, XML_VALUE, ...XML_ATTRIBUTES, ACCOUNT_SLASH, CHINESE_PASSWORD, CHINESE_MIXED].flatMap(
+        (pattern) => spotsOf(text, 'password', pattern),
       ),
-      ...TOKEN_PATTERNS.flatMap((pattern) => spotsOf(text, 'token', pattern)),
+      ...[URL_TOKEN, ...TOKEN_PATTERNS].flatMap((pattern) => spotsOf(text, 'token', pattern)),
     ].filter(worthSaying(text)),
   ];
 }

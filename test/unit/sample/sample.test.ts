@@ -3,14 +3,19 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { FolderInUseError, makeSample } from '../../../sample/maker/folder';
 import { readSource, Storyteller, type Told } from '../../../sample/maker/story';
 import { Times } from '../../../sample/maker/times';
+import { FileArticleShelf } from '../../../src/adapters/knowledge/articleShelf';
+import { secretScanner } from '../../../src/adapters/secrets/secretScanner';
+import { lacksOf } from '../../../src/domain/article/lacks';
 import type { CaseEvent } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import { type CasebookSettings, defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
+import { leaksOf } from '../../../src/domain/redaction/articleCheck';
+import { namesInCase, namesInSettings, together } from '../../../src/domain/redaction/names';
 import { procedureOf } from '../../../src/domain/sop/engine';
 import { stepsOf } from '../../../src/domain/sop/procedure';
 import { type CaseSummary, isOverdue, summarize } from '../../../src/domain/summary';
@@ -189,6 +194,28 @@ describe('The sample casebook', () => {
     assert.ok(english >= 4 && paths.length - english >= 8);
     for (const { state } of told) {
       for (const { path } of state.articles) assert.ok(paths.includes(join('knowledge', ...path.split('/'))), path);
+    }
+  });
+
+  it('has articles that the check before publishing lets pass', async () => {
+    const { settings } = readSettings(JSON.parse(await readFile(join(folder, 'casebook.json'), 'utf8')));
+    const names = together(...told.map(({ state }) => namesInCase(state)), namesInSettings(settings));
+    const versions = new Set(settings.products.flatMap((product) => product.versions));
+    const shelf = new FileArticleShelf();
+    for (const entry of await shelf.list(join(folder, 'knowledge'))) {
+      const text = await shelf.read(entry.path);
+      const way = relative(join(folder, 'knowledge'), entry.path).replaceAll('\\', '/');
+      const textOf = (file: string) => shelf.textOf(join(folder, 'knowledge', file));
+      const leaks = await leaksOf(
+        { text, waived: entry.waived, way, message: `kb: ${entry.title}`, textOf },
+        { known: { names, versions }, secrets: secretScanner },
+      );
+      assert.deepEqual(
+        leaks.map(({ kind, value }) => `${kind} ${value}`),
+        [],
+        entry.path,
+      );
+      assert.deepEqual(lacksOf(text, entry), [], entry.path);
     }
   });
 
