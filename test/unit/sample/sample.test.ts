@@ -205,9 +205,9 @@ describe('The sample casebook', () => {
     for (const entry of await shelf.list(join(folder, 'knowledge'))) {
       const text = await shelf.read(entry.path);
       const way = relative(join(folder, 'knowledge'), entry.path).replaceAll('\\', '/');
-      const textOf = (file: string) => shelf.textOf(join(folder, 'knowledge', file));
+      const linked = (file: string) => shelf.textOf(join(folder, 'knowledge', file));
       const leaks = await leaksOf(
-        { text, waived: entry.waived, way, message: `kb: ${entry.title}`, textOf },
+        { text, waived: entry.waived, way, message: `kb: ${entry.title}`, textOf: linked },
         { known: { names, versions }, secrets: secretScanner },
       );
       assert.deepEqual(
