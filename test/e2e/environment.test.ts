@@ -55,7 +55,10 @@ describe('environment information', function () {
     });
     const { stdout } = spawnSync('bash', ['-s'], { input: script, encoding: 'utf8' });
     await clipboard.write(`[root@db01 ~]# bash\r\n${stdout.replaceAll('\n', '\r\n')}[root@db01 ~]# `);
-    await pressed('pasteOutput');
+    // by keyboard, from the button that was pressed last to the one after the next
+    await window.page.keyboard.press('Tab');
+    await window.page.keyboard.press('Tab');
+    await window.page.keyboard.press('Enter');
 
     await said(`Filled from ${hostname()}`).waitFor();
     assert.match((await said('Filled').textContent()) ?? '', /left as they are: CPU usage\./);

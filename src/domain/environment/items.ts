@@ -131,7 +131,7 @@ function disk({ disks, shares }: Snapshot): Words {
 function users({ users: sessions }: Snapshot): Words | undefined {
   if (sessions === undefined) return undefined;
   if (sessions.length === 0) return w('nobody is logged in', '无人登录');
-  return fill(w('{0}: {1}', '{0} 个：{1}'), String(sessions.length), list(sessions.map(plain), '; ', '；'));
+  return fill(w('{0}: {1}', '{0} 个会话：{1}'), String(sessions.length), list(sessions.map(plain), '; ', '；'));
 }
 
 function os({ os: name, kernel, container: box, uptime }: Snapshot): Words {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { skewOf, span } from '../../../src/domain/environment/clock';
-import { fillIn, replaced } from '../../../src/domain/environment/fillIn';
+import { fillIn, replaced, undone } from '../../../src/domain/environment/fillIn';
 
 describe('filling the environment in', () => {
   const found = { cpu: '8 cores', memory: '31 GB', users: 'root', os: 'CentOS 7' };
@@ -23,6 +23,21 @@ describe('filling the environment in', () => {
       disk: { value: '/' },
       users: { value: 'root' },
       os: { value: 'CentOS 7' },
+    });
+  });
+
+  it('is undone item by item: what was changed by hand since stays', () => {
+    const before = { cpu: { value: 'high' }, users: { cannot: 'no login' } };
+    const { environment, filled, taken } = fillIn(before, found);
+    const now = {
+      ...replaced(environment, found, taken),
+      memory: { value: '31 GB, growing' },
+      logs: { value: 'ERROR' },
+    };
+    assert.deepEqual(undone(now, before, found, [...filled, ...taken]), {
+      ...before,
+      memory: { value: '31 GB, growing' },
+      logs: { value: 'ERROR' },
     });
   });
 

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
-import { describe, it } from 'mocha';
+import { join } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
 import { systemClock } from '../../../src/adapters/machine/clock';
 import { thisMachine } from '../../../src/adapters/machine/snapshot';
-import { itemsOf } from '../../../src/domain/environment/items';
+import { openCasebook } from '../../../src/adapters/openCasebook';
 import { skewOf } from '../../../src/domain/environment/clock';
+import { itemsOf } from '../../../src/domain/environment/items';
+import { StoreError } from '../../../src/domain/ports';
+import { cleanUp, newCasebook, tempFolder } from '../store/folders';
 
 describe('this machine', () => {
+  afterEach(cleanUp);
+
   it('tells of itself what a collector tells of a server', async () => {
     const before = Date.now();
     const snapshot = await thisMachine(systemClock).snapshot();
@@ -19,5 +25,30 @@ describe('this machine', () => {
     assert.ok(items.clock?.startsWith(`${hostname()}: `));
     assert.doesNotMatch(items.clock ?? '', /ahead|behind/);
     for (const item of Object.values(items)) assert.doesNotMatch(item, /undefined|NaN/);
+  });
+
+  it('is not looked at in Restricted Mode', async () => {
+    const folder = await newCasebook();
+    const casebook = await openCasebook({
+      folder,
+      knowledgeFolder: join(folder, 'knowledge'),
+      ownFolder: false,
+      stateFolder: tempFolder(),
+      language: 'en',
+      version: '1',
+      engineer: () => '',
+      publishing: () => ({ branch: '', signOff: false, message: '' }),
+      isTrusted: false,
+      onProblem: (error) => assert.fail(String(error)),
+      searchThread: join(folder, 'no-thread.js'),
+    });
+    try {
+      await assert.rejects(
+        casebook.machine.snapshot(),
+        (error) => error instanceof StoreError && error.reason === 'restricted',
+      );
+    } finally {
+      casebook.dispose();
+    }
   });
 });

@@ -41,7 +41,7 @@ describe("a collector's output", () => {
       cpu: '8 × Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz，负载 6.10 5.90 5.20，使用率 76 %',
       memory: '已用 31.0 / 32.0 GB（97 %），交换空间已用 1.0 / 8.0 GB（13 %）',
       disk: '/ 已用 92 %，共 50 GB；/dev/shm 已用 100 %，共 64 MB；/data/pg archive 已用 41 %，共 1 TB，inode 已用 99 %；nfs4 /mnt/backup 未测量',
-      users: '2 个：root pts/0 2026-11-22 09:00 (10.2.3.4)；li pts/1 2026-11-22 13:40 (10.2.3.9)',
+      users: '2 个会话：root pts/0 2026-11-22 09:00 (10.2.3.4)；li pts/1 2026-11-22 13:40 (10.2.3.9)',
       os: 'CentOS release 6.10 (Final)，Linux 2.6.32-754.el6.x86_64 x86_64，已运行 150 天',
       processes: 'postgres ×42 CPU 610 %，最大 4 GB；java CPU 13 %，2 GB；sshd CPU 0 %，10 MB',
       clock: 'db01：2026-11-22 14:25:11（UTC+08:00, Asia/Shanghai），比工程师的时钟至少慢 2 小时 5 分钟',
