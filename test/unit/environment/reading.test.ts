@@ -178,6 +178,8 @@ describe("a collector's output", () => {
           }
         }
       }),
+      // each run reads several outputs in both languages
+      { numRuns: 50 },
     );
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => readOutputs(text).length >= 0));
   });
