@@ -18,8 +18,10 @@ import {
 } from '../domain/ports';
 import type { Language } from '../domain/words';
 import { GitArticleRemote } from './git/articleRemote';
+import { icsCalendar } from './calendar/icsCalendar';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
+import { openClaims } from './machine/claims';
 import { systemClock, systemRandom } from './machine/clock';
 import { thisMachine } from './machine/snapshot';
 import { secretScanner } from './secrets/secretScanner';
@@ -116,6 +118,9 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
     machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
     finder,
+    calendar: icsCalendar,
+    // where nothing is written nobody can say that it was theirs
+    claims: isTrusted ? openClaims(join(options.stateFolder, 'claims')) : { claim: async () => false },
     knowledgeFolder,
     me,
     dispose: () => {

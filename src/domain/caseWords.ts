@@ -78,7 +78,14 @@ export function pressWords(due: Due | undefined, now: number): Words | undefined
   if (!due) return undefined;
   const minutes = Math.round((instantOf(due.at) - now) / 60_000);
   if (minutes > 24 * 60 || (minutes < 0 && !isLate(due, now))) return undefined;
-  return fill(minutes < 0 ? w('{0} over', '逾期 {0}') : w('in {0}', '{0}后'), spanWords(Math.abs(minutes)));
+  return distanceWords(due, now);
+}
+
+/** Beside a word for what is due: "3 h over", "in 20 min"; of an appointment "began 5 min ago". */
+export function distanceWords(due: Due, now: number): Words {
+  const minutes = Math.round((instantOf(due.at) - now) / 60_000);
+  const gone = due.kind === 'appointment' ? w('began {0} ago', '{0}前已开始') : w('{0} over', '逾期 {0}');
+  return fill(minutes < 0 ? gone : w('in {0}', '{0}后'), spanWords(Math.abs(minutes)));
 }
 
 function spanWords(minutes: number): Words {

@@ -5,6 +5,7 @@ import { instantOf } from './time';
 import { isEmpty, type Question, textOf } from './sop/field';
 import { currentPlan, planMessage } from './sop/issueFix';
 import { lastCheck } from './sop/requestStatus';
+import { firstResponseAt } from './text/nextMessage';
 import { w, type Words } from './words';
 
 export const dueKinds = [
@@ -36,7 +37,7 @@ export const dueTasks: Readonly<Record<DueKind, Words>> = {
   firstResponse: w('First response', '首次响应'),
   followUp: w('Follow up', '跟进'),
   tellCustomer: w('Inform the customer', '同步客户'),
-  answer: w("Ask for the customer's answer", '询问客户答复'),
+  answer: w("Customer's answer", '客户答复'),
   fixPromised: w('Promised fix', '承诺的修复'),
   appointment: w('Upgrade appointment', '升级预约'),
 };
@@ -150,8 +151,10 @@ function owedInRequest(state: CaseState): Owed[] {
 
 /** The report counts how long customers wait for the first word (spec, part 3). */
 function firstResponse(state: CaseState, intake: 'receive' | 'record'): Owed[] {
-  if (lastMessage(state, '') !== undefined) return [];
-  const since = textOf(state.values[intake], 'receivedAt') || (state.opened?.at ?? '');
+  if (firstResponseAt(state) !== undefined) return [];
+  const opened = state.opened?.at ?? '';
+  // as an issue it was answered already
+  const since = state.convertedFrom === '' ? textOf(state.values[intake], 'receivedAt') || opened : opened;
   return [{ kind: 'firstResponse', since, at: (timings) => after(since, timings.customerUpdateHours * HOUR) }];
 }
 

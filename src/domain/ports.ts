@@ -10,6 +10,7 @@ import type { Finding } from './redaction/finding';
 import type { Waiver } from './redaction/waivers';
 import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
+import type { CalendarEntry } from './text/appointment';
 import type { Language } from './words';
 
 export type { Finder, FindProgress, FindQuery, Found, FoundArticle, FoundCase, Mark } from './search/find';
@@ -319,6 +320,16 @@ export interface Machine {
   snapshot(): Promise<Snapshot>;
 }
 
+export interface Calendar {
+  /** The text of a calendar file (.ics) that publishes this entry. */
+  published(entry: CalendarEntry): string;
+}
+
+export interface Claims {
+  /** True for the first caller of all windows of this machine, false for everybody after it. @throws the system's error */
+  claim(key: string): Promise<boolean>;
+}
+
 /** Everything that a session works with; a feature names in its signature what it needs of it. */
 export interface Casebook {
   readonly store: CaseStore;
@@ -334,6 +345,8 @@ export interface Casebook {
   /** Asked anew for every article. */
   readonly publishing: () => Publishing;
   readonly library: Library;
+  readonly calendar: Calendar;
+  readonly claims: Claims;
   readonly secrets: SecretScanner;
   readonly machine: Machine;
   /** The one search of Casebook, for cases and articles. */

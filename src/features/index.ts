@@ -3,6 +3,7 @@ import { caseForm } from './caseForm';
 import { casebookFolder } from './casebookFolder';
 import { cases } from './cases';
 import { evidence } from './evidence';
+import { followUps } from './followUps';
 import { knowledge } from './knowledge';
 
-export const features = [cases, caseForm, knowledge, evidence, casebookFolder];
+export const features = [cases, caseForm, followUps, knowledge, evidence, casebookFolder];

@@ -295,6 +295,7 @@ export class CasePanel implements vscode.Disposable {
       writeArticle: ['casebook.article.write', this.target],
       openLog: ['casebook.case.openLog', this.target],
       openArticle: ['casebook.article.open', argument],
+      saveAppointment: ['casebook.case.saveAppointment', this.target],
       manageTrust: ['workbench.trust.manage', undefined],
     }[command] as [string, string | undefined];
     await vscode.commands.executeCommand(id, value);

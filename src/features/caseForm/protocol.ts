@@ -97,7 +97,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('openCase'), id: v.string() }),
   v.object({
     type: v.literal('command'),
-    command: v.picklist(['writeArticle', 'openLog', 'openArticle', 'manageTrust']),
+    command: v.picklist(['writeArticle', 'openLog', 'openArticle', 'saveAppointment', 'manageTrust']),
     argument: v.string(),
   }),
 ]);

@@ -177,8 +177,9 @@ const isReopenable = (summary: CaseSummary) => isClosed(summary) || summary.stat
 /** An issue that is closed stays open until step 5.2 is done, but nothing before that changes any more. */
 const isUnclosed = (summary: CaseSummary) => isOpen(summary) && !isClosed(summary);
 
-function summaryOf(node: Node | undefined): CaseSummary | undefined {
-  return node !== undefined && (node.kind === 'case' || node.kind === 'step') ? node.summary : undefined;
+/** Of a row of this view or of another one that shows cases. */
+function summaryOf(node: Node | { readonly summary: CaseSummary } | undefined): CaseSummary | undefined {
+  return node !== undefined && 'summary' in node ? node.summary : undefined;
 }
 
 function summariesOf(nodes: readonly Node[]): readonly CaseSummary[] {

@@ -6,7 +6,7 @@ import { actionFor, dueKinds, duesOf } from '../../../src/domain/dues';
 import { procedureOf } from '../../../src/domain/sop/engine';
 import { findAction } from '../../../src/domain/sop/procedure';
 import { isOverdue, nextDue, summarize } from '../../../src/domain/summary';
-import { anIssue, aRequest, DAY, HOUR, iso, MINUTE, type Play } from './play';
+import { anIssue, aRequest, DAY, HOUR, iso, MINUTE, Play } from './play';
 
 const kindsOf = (play: Play) => duesOf(play.state, defaultTimings).map((due) => due.kind);
 const dueOf = (play: Play, kind: string) => duesOf(play.state, defaultTimings).find((due) => due.kind === kind);
@@ -83,6 +83,11 @@ describe('Dues', () => {
       play.usual('logMessage', { to: 'customer', purpose: 'acknowledgement' });
       assert.equal(dueOf(play, 'firstResponse'), undefined);
     }
+    // a request that was an issue: its customer was answered then
+    const converted = new Play('request');
+    const values = converted.form('record', { receivedAt: iso(converted.now - 9 * DAY) });
+    converted.write('open', { step: '1.1', round: 1, kind: 'request', from: 'ISS-20261101-AAAA', values });
+    assert.equal(timeOf(converted, 'firstResponse'), Date.parse(converted.events[0]?.at ?? '') + DAY);
     const untold = anIssue('1.1').usual('logMessage', { to: 'group' });
     assert.ok(dueOf(untold, 'firstResponse'), 'a message to the group is none to the customer');
     const request = aRequest('2.1');

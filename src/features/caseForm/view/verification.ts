@@ -4,6 +4,7 @@ import type { Stamp } from '../../../domain/case/state';
 import { personName } from '../../../domain/person';
 import { textOf } from '../../../domain/sop/field';
 import { findAction, isBefore } from '../../../domain/sop/procedure';
+import { button } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el, icon, spoken } from './dom';
 import { dotted, text, when } from './l10n';
@@ -44,6 +45,17 @@ function line(app: App, { action, done, facts }: Part): HTMLElement {
       definition ? text(definition.label) : action,
       spoken(` (${done ? l10n.t('done') : l10n.t('open')})`),
       who !== '' && el('div', { class: 'quiet' }, who),
+      action === 'appoint' && done !== undefined && app.page.readOnly === '' && saveAppointment(app),
     ),
   );
+}
+
+function saveAppointment(app: App): HTMLElement {
+  return button({
+    label: l10n.t('Save as Calendar File'),
+    look: 'secondary',
+    icon: 'calendar',
+    does: 'saveAppointment',
+    pressed: () => app.send({ type: 'command', command: 'saveAppointment', argument: '' }),
+  });
 }

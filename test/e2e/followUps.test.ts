@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { temporaryFolder, waitFor } from './editor';
+import { Workbench } from './driver';
+import { CaseForm } from './form';
+
+describe('the Follow-ups view in a real window', function () {
+  this.timeout(180_000);
+  let window: Workbench | undefined;
+  afterEach(() => window?.close());
+
+  const open = async () => {
+    const folder = join(temporaryFolder('sample'), 'casebook');
+    execFileSync(process.execPath, ['dist/test-build/sample/make.js', folder], { stdio: 'pipe' });
+    window = await Workbench.open({
+      folder,
+      settings: { 'casebook.folder': folder, 'casebook.reminders': 'on' },
+      viewport: { width: 1500, height: 1000 },
+    });
+    await window.openCasebook();
+    return window;
+  };
+
+  it('leads by keyboard to what is overdue, and puts off what can wait, with a reason', async () => {
+    const opened = await open();
+    const { page, quickPick, inputBox } = opened;
+    const form = new CaseForm(opened);
+
+    // the day's digest and the lead that nobody told, each once
+    await opened.notification(/Urgent: R&D lead not notified/).element.waitFor();
+    const digest = opened.notification(/Follow-ups overdue: \d+, due today: \d+/);
+    await digest.click('Show Follow-ups');
+    const status = opened.statusItem(/\d+ overdue · \d+ today/);
+    await status.waitFor();
+    assert.match((await status.getAttribute('aria-label')) ?? '', /Casebook follow-ups: \d+ overdue/);
+    const overdueBefore = Number(/(\d+) overdue/.exec(await status.innerText())?.[1]);
+
+    const tree = opened.tree('Follow-ups');
+    const overdue = await tree.rows();
+    assert.deepEqual([overdue[0]?.text, overdue[0]?.level], ['Overdue', 1]);
+    assert.equal(overdue[1]?.text, 'Notify the R&D lead');
+    assert.match(overdue[1]?.description ?? '', /^\d+ min over · /);
+    await opened.screenshot('follow-ups');
+
+    // the follow-up that is overdue: its form, by the keyboard
+    await tree.list.focus();
+    const focused = tree.list.locator('.monaco-list-row.focused');
+    const goTo = async (text: RegExp) => {
+      for (let step = 0; step < 40 && !text.test(await focused.innerText().catch(() => '')); step += 1) {
+        await page.keyboard.press('ArrowDown');
+      }
+      assert.match(await focused.innerText(), text);
+    };
+    await page.keyboard.press('Home');
+    await goTo(/^Follow up.*Too many open files/s);
+    await page.keyboard.press('Enter');
+    await form.form('followUp').waitFor();
+    const isInForm = () => opened.webview().locator('form[data-action="followUp"] :focus').count();
+    await waitFor('the focus in the form', async () => ((await isInForm()) > 0 ? true : undefined));
+    await form.fill('followUp', { group: 'MES', content: 'The handles are closed in 5.7.4.' });
+    await form.field('followUp', 'content').locator('textarea').focus();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await opened.webview().locator('[data-log]', { hasText: '5.7.4' }).waitFor();
+    await tree.list.getByRole('treeitem').filter({ hasText: 'Too many open files' }).waitFor({ state: 'detached' });
+
+    // another one is put off until the next Monday
+    await opened.runCommand('Casebook: Snooze a Follow-up …');
+    await inputBox.cancel();
+    await tree.list.focus();
+    await page.keyboard.press('Home');
+    await goTo(/^Follow up.*Single sign-on/s);
+    await page.keyboard.press('Shift+F10');
+    const menu = page.locator('.context-view .monaco-menu');
+    await menu.getByRole('menuitem', { name: 'Snooze a Follow-up …' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await quickPick.choose('In a week');
+    await inputBox.type('The manager is on leave');
+    await inputBox.accept();
+    await waitFor('one overdue less', async () => {
+      const now = Number(/(\d+) overdue/.exec(await status.innerText())?.[1]);
+      return now === overdueBefore - 2 || undefined;
+    });
+    await tree.list.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    await tree.expand('Later');
+    await goTo(/^Follow up.*Single sign-on/s);
+    const moved = tree.list.locator('.monaco-list-row.focused');
+    assert.match((await moved.getAttribute('aria-label')) ?? '', /^Follow up, in \d+ d · snoozed · /);
+
+    // nothing is told twice, however often the list was read since
+    assert.equal(await page.locator('.notification-toast', { hasText: /Urgent:/ }).count(), 1);
+    assert.equal(await page.locator('.notification-toast', { hasText: /Follow-ups overdue/ }).count(), 0);
+    assert.deepEqual(opened.consoleErrors(), []);
+  });
+});
