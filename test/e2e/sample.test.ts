@@ -129,4 +129,28 @@ describe('the sample casebook in a real window', function () {
     await new CaseForm(opened).frameReady();
     await opened.screenshot('narrow');
   });
+
+  it('finds an article by a Chinese symptom, links it with the case in front, and opens it', async () => {
+    const opened = await open('en', 'light');
+    await opened.tree('Cases').click(/too many connections/i);
+    await new CaseForm(opened).frameReady();
+    const article = /Excel 打开 CSV：乱码/;
+    const search = async () => {
+      await opened.runCommand('Casebook: Search Knowledge and Cases');
+      await opened.quickPick.type('导出的表格用 Excel 打开全是乱码，编号前面的零没了');
+      await opened.quickPick.row(article).waitFor();
+    };
+    await search();
+    await opened.screenshot('search');
+    await opened.quickPick.row(article).hover();
+    await opened.quickPick
+      .row(article)
+      .getByRole('button', { name: /^Link with ISS-/ })
+      .click();
+    await opened.notification('is linked with ISS-').element.waitFor();
+    await opened.webview().getByText(article).first().waitFor();
+    await search();
+    await opened.quickPick.choose(article);
+    await opened.tab(/excel-csv-encoding\.md/).waitFor();
+  });
 });

@@ -44,6 +44,8 @@ const DEFAULT_LIMIT = 20;
 const PATIENCE = 250;
 /** What counts less: an archived article, a withdrawn case. */
 const PAST = 0.5;
+/** An article is what came of its cases: of two that say the same it comes first. */
+const CASE = 0.85;
 
 export class Catalog {
   readonly #options: CatalogOptions;
@@ -96,7 +98,7 @@ export class Catalog {
     const weigh = (id: string) => {
       const known = this.#known.get(id);
       if (!known || !isAdmitted(id, known)) return 0;
-      return known.isPast ? PAST : 1;
+      return (known.isPast ? PAST : 1) * (known.is === 'case' ? CASE : 1);
     };
     const { hits: found, terms } =
       query.text.trim() === ''
