@@ -4,6 +4,7 @@ import { casebookFolder } from './casebookFolder';
 import { cases } from './cases';
 import { evidence } from './evidence';
 import { followUps } from './followUps';
+import { intake } from './intake';
 import { knowledge } from './knowledge';
 
-export const features = [cases, caseForm, followUps, knowledge, evidence, casebookFolder];
+export const features = [cases, intake, caseForm, followUps, knowledge, evidence, casebookFolder];
