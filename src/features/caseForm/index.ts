@@ -1,13 +1,13 @@
 /** Feature: the case form, one panel a case, restored after a reload. */
 import * as vscode from 'vscode';
 import { isCaseId } from '../../domain/case/ids';
-import { newCaseKind, withDraftId } from '../../domain/intake/newCase';
+import { draftKey, newCaseKind, withDraftId } from '../../domain/intake/newCase';
 import { StoreError } from '../../domain/ports';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { newFormFor, unfinished } from './newForms';
 import { moveOldDrafts } from './oldDrafts';
-import { CasePanel, type FormPorts, type Target } from './panel';
+import { addToDraft, CasePanel, type FormPorts, type Target } from './panel';
 
 const VIEW_TYPE = 'casebook.caseForm';
 
@@ -15,10 +15,11 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
   const panels = new Map<Target, CasePanel>();
 
   const adopt = (panel: vscode.WebviewPanel, target: Target, focus: string) => {
-    const form = new CasePanel(panel, session, ports, target, focus, (from, to) => {
+    const renamed = (from: Target, to: Target) => {
       panels.delete(from);
       panels.set(to, form);
-    });
+    };
+    const form = new CasePanel(panel, session, ports, target, focus, renamed, noteOn);
     panels.set(target, form);
     panel.onDidDispose(() => {
       form.dispose();
@@ -57,8 +58,18 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
     adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, where, {}), target, focus);
   };
 
+  /** What was typed elsewhere turns out to be about this case: it waits in the form of a note there. */
+  async function noteOn(id: string, text: string): Promise<void> {
+    if (!isCaseId(id)) throw new StoreError('case-missing', id);
+    const open = panels.get(id);
+    if (open) await open.add('note', 'text', text);
+    else await addToDraft(ports, draftKey(ports.store.folder, id), 'note', 'text', text);
+    await show(id, 'note');
+  }
+
   return vscode.Disposable.from(
     session.run('casebook.form.show', show),
+    session.run('casebook.form.note', noteOn, { writes: true }),
     session.run('casebook.form.activeCase', () => [...panels.values()].find((form) => form.isActive)?.target),
     session.run('casebook.form.openCases', () =>
       [...panels.values()]

@@ -12,17 +12,18 @@ import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
-import { answerTo } from './answers';
+import { answerTo, type AnswerPorts } from './answers';
 import { FileIntake } from './fileIntake';
 import type { FileDeed, PageFile } from './fileProtocol';
 import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
-import { withChanges } from './sharedDraft';
+import { withChanges, withText } from './sharedDraft';
 
 export type FormPorts = Pick<
   Casebook,
-  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'machine' | 'evidence' | 'attachments' | 'secrets'
->;
+  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'evidence' | 'attachments' | 'secrets'
+> &
+  AnswerPorts;
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
@@ -51,6 +52,8 @@ export class CasePanel implements vscode.Disposable {
     public target: Target,
     focus: string,
     private readonly renamed: (from: Target, to: Target) => void,
+    /** Puts a text into the note of another case and shows it there. */
+    private readonly noteOn: (id: string, text: string) => Promise<void>,
   ) {
     this.focus = focus;
     const roots = [...viewRoots(session.context.extensionUri), attachmentsFolder(ports.attachments, target)];
@@ -75,6 +78,7 @@ export class CasePanel implements vscode.Disposable {
       ports.store.onDidChange((ids) => {
         if (!isNew(this.target) && (ids === 'all' || ids.includes(this.target))) this.show();
       }),
+      ports.finder.onDidChange(() => this.view.send({ type: 'foundMore' })),
     ];
     panel.webview.html = webviewHtml(panel.webview, session.context.extensionUri, 'caseForm');
   }
@@ -97,6 +101,18 @@ export class CasePanel implements vscode.Disposable {
     if (focus === '') return;
     this.focus = focus;
     this.show();
+  }
+
+  /** More for a form of this page: in its draft, and on the screen. */
+  async add(form: string, field: string, text: string): Promise<void> {
+    const adding = this.queue.then(async () => {
+      const forms = await addToDraft(this.ports, this.draftKey(), form, field, text);
+      this.draft = { savedAt: this.ports.desk.nowIso(), forms };
+      const value = forms[form]?.[field];
+      if (typeof value === 'string') this.view.send({ type: 'put', form, values: { [field]: value } });
+    });
+    this.enqueue(() => adding.catch(() => undefined));
+    return adding;
   }
 
   private draftKey(): string {
@@ -205,6 +221,8 @@ export class CasePanel implements vscode.Disposable {
         return this.keepDraft(message.forms).catch((error: unknown) => this.draftFailed(error));
       case 'act':
         return this.act(message);
+      case 'join':
+        return this.join(message.id, message.note);
       case 'copy':
       case 'openUrl':
       case 'mail':
@@ -216,7 +234,7 @@ export class CasePanel implements vscode.Disposable {
   }
 
   private async editorsPart(
-    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'ask' | 'file' }>,
+    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'join' | 'ask' | 'file' }>,
   ): Promise<void> {
     switch (message.type) {
       case 'copy':
@@ -264,6 +282,18 @@ export class CasePanel implements vscode.Disposable {
     await this.forget(message.action === 'save' ? message.for : message.action).catch(this.leftBehind);
     this.view.send({ type: 'done', action: message.action, for: message.for });
     await this.sendPage();
+    for (const link of message.links) {
+      await this.ports.desk.act(this.target, { action: 'linkArticle', values: link });
+    }
+  }
+
+  /** What is typed here is about a case that there is already: it goes there, and this form is not needed any more. */
+  private async join(id: string, note: string): Promise<void> {
+    if (!vscode.workspace.isTrusted || !isNew(this.target)) return;
+    const draft = this.draftKey();
+    await this.noteOn(id, note);
+    this.panel.dispose();
+    await this.ports.drafts.remove(draft).catch(this.leftBehind);
   }
 
   private async open(kind: CaseKind, values: Readonly<Record<string, unknown>>): Promise<void> {
@@ -316,4 +346,17 @@ export class CasePanel implements vscode.Disposable {
     logError(this.session.log, 'form', error);
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
+}
+
+/** @throws StoreError */
+export async function addToDraft(
+  { drafts, desk }: Pick<FormPorts, 'drafts' | 'desk'>,
+  key: string,
+  form: string,
+  field: string,
+  text: string,
+): Promise<Forms> {
+  const forms = withText((await drafts.read(key))?.forms ?? {}, form, field, text);
+  await drafts.write(key, { savedAt: desk.nowIso(), forms });
+  return forms;
 }

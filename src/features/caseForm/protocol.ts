@@ -57,6 +57,10 @@ export type ToView =
   | { readonly type: 'draftSaved'; readonly at: string }
   /** What was typed is in the form alone: one sentence. An act that is under way is not concerned. */
   | { readonly type: 'draftFailed'; readonly message: string }
+  /** More can be found by now than when it was last asked. */
+  | { readonly type: 'foundMore' }
+  /** For a form of this page, from elsewhere; it is in the draft already. */
+  | { readonly type: 'put'; readonly form: string; readonly values: Readonly<Record<string, string>> }
   /** What a question came to, out of turn. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
   | { readonly type: 'notAnswered'; readonly id: number; readonly message: string };
@@ -71,6 +75,25 @@ export interface Answers {
   readonly machine: Snapshot;
   /** What a text must not tell, and the text without it. */
   readonly secrets: { readonly count: number; readonly kinds: readonly FindingKind[]; readonly masked: string };
+  /** What was reported before and reads alike. */
+  readonly similar: SimilarHere;
+}
+
+export interface SimilarHere {
+  readonly open: readonly SimilarEntry[];
+  readonly solved: readonly SimilarEntry[];
+  readonly articles: readonly SimilarEntry[];
+}
+
+export interface SimilarEntry {
+  /** Case id, or the article's way from the knowledge folder. */
+  readonly id: string;
+  readonly title: string;
+  /** Where it stands, whose it is; in the page's language. */
+  readonly facts: string;
+  readonly excerpt: string;
+  /** Ranges [start, end) of the matches in the excerpt. */
+  readonly marks: readonly (readonly [start: number, end: number])[];
 }
 
 export const questionSchema = v.variant('about', [
@@ -78,6 +101,7 @@ export const questionSchema = v.variant('about', [
   v.object({ about: v.literal('collector'), kind: v.picklist(['bash', 'powershell']) }),
   v.object({ about: v.literal('machine') }),
   v.object({ about: v.literal('secrets'), text: v.string() }),
+  v.object({ about: v.literal('similar'), text: v.string(), exclude: v.string() }),
 ]);
 export type Question = v.InferOutput<typeof questionSchema>;
 export type AnswerTo<Asked extends Question> = Answers[Asked['about']];
@@ -88,7 +112,15 @@ const record = v.record(v.string(), v.unknown());
 export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('draft'), forms: v.record(v.string(), record) }),
-  v.object({ type: v.literal('act'), action: v.string(), for: v.string(), values: record }),
+  v.object({
+    type: v.literal('act'),
+    action: v.string(),
+    for: v.string(),
+    values: record,
+    /** Articles that a new case is linked with once it is recorded. */
+    links: v.array(v.object({ path: v.string(), title: v.string() })),
+  }),
+  v.object({ type: v.literal('join'), id: v.string(), note: v.string() }),
   v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
   v.object({ type: v.literal('file'), deed: fileDeedSchema }),
   v.object({ type: v.literal('copy'), text: v.string() }),

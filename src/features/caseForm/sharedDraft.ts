@@ -15,3 +15,11 @@ export function withChanges(kept: Forms, before: Forms, now: Forms): Forms {
     ...Object.entries(now).filter(([form]) => isChanged(form)),
   ]);
 }
+
+/** With a text behind what a field holds; one that stands there already is not added again. */
+export function withText(forms: Forms, form: string, field: string, text: string): Forms {
+  const before = forms[form]?.[field];
+  const held = typeof before === 'string' ? before : '';
+  if (text.trim() === '' || held.includes(text)) return forms;
+  return { ...forms, [form]: { ...forms[form], [field]: held.trim() === '' ? text : `${held}\n\n${text}` } };
+}

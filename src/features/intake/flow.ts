@@ -197,7 +197,7 @@ export class QuickIntake {
     const { settings, store, clock } = this.ports;
     const entered = this.entered();
     const past = { cases: store.summaries(), settings: settings.current(), now: clock.now() };
-    const offers = offersFor(key, entered as Intake, past);
+    const offers = offersFor(key, entered, past);
     const known = entered[key] ?? '';
     const isRead = known !== '' && known === this.read[key];
     const choices = offers.filter(({ value }) => value !== known).map((offer) => choiceOf(offer));

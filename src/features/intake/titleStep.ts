@@ -79,6 +79,8 @@ export async function askTitle(ports: Ports, step: TitleStep): Promise<Answer<Ti
     similar = answer;
     show();
   };
+  // the first question begins the index; what it reads is found from then on
+  const more = ports.finder.onDidChange(() => void search(pick.value));
   let before = step.line;
   pick.onDidChangeValue((line) => {
     const isLeap = line.length - before.length >= PASTED;
@@ -112,7 +114,10 @@ export async function askTitle(ports: Ports, step: TitleStep): Promise<Answer<Ti
   pick.value = step.line;
   show();
   if (step.line !== '') void search(step.line);
-  return answer.finally(() => clearTimeout(timer));
+  return answer.finally(() => {
+    clearTimeout(timer);
+    more.dispose();
+  });
 }
 
 /** The box takes the line breaks out of what is pasted into it; the clipboard still has them. */

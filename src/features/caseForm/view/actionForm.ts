@@ -31,6 +31,14 @@ export interface Explanation {
   readonly say: (values: Values) => string;
 }
 
+/** What stands in a form beside its fields, and may take what is pasted into them. */
+export interface FormExtras {
+  readonly above: HTMLElement;
+  readonly belowTitle: HTMLElement;
+  /** @returns true when the field is not to take the text */
+  took(field: string, pasted: string): boolean;
+}
+
 export class ActionForm implements ActSender {
   readonly element: HTMLFormElement;
   private readonly slots: readonly Slot[];
@@ -49,6 +57,7 @@ export class ActionForm implements ActSender {
     readonly spec: FormSpec,
     labels: FormButtons,
     private readonly explanation?: Explanation,
+    extras?: FormExtras,
   ) {
     this.slots = spec.fields.map((field) =>
       fieldSlot({
@@ -93,12 +102,20 @@ export class ActionForm implements ActSender {
     this.element = el(
       'form',
       { class: 'form', 'data-action': spec.action, 'data-for': spec.for === '' ? undefined : spec.for },
-      el('div', { class: 'fields' }, ...this.slots.map((slot) => slot.element)),
+      el('div', { class: 'fields' }, extras?.above, ...this.slots.map((slot) => slot.element)),
       this.lack.element,
       el('div', { class: 'buttons' }, ...this.buttons, this.note),
     );
     if (explanation) {
       this.slots.find((slot) => slot.field.key === explanation.after)?.element.after(this.explained);
+    }
+    if (extras) {
+      this.slots.find((slot) => slot.field.key === 'title')?.element.append(extras.belowTitle);
+      this.element.addEventListener('paste', (event) => {
+        const field = (event.target as HTMLElement).closest<HTMLElement>('[data-field]')?.dataset['field'];
+        const pasted = event.clipboardData?.getData('text/plain') ?? '';
+        if (field !== undefined && extras.took(field, pasted)) event.preventDefault();
+      });
     }
     this.element.noValidate = true;
     this.element.addEventListener('submit', (event) => event.preventDefault());

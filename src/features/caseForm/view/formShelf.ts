@@ -4,7 +4,7 @@ import { generalActions } from '../../../domain/sop/general';
 import { assessedUrgency } from '../../../domain/sop/effects';
 import type { Values } from '../../../domain/sop/field';
 import { findStep, type ActionDef } from '../../../domain/sop/procedure';
-import { ActionForm, type Explanation } from './actionForm';
+import { ActionForm, type Explanation, type FormExtras } from './actionForm';
 import type { App } from './app';
 import { actionSpec, correctionSpec, type FormSpec, goBackSpec, isUsedUp, openingSpec } from './formSpec';
 import { text } from './l10n';
@@ -12,7 +12,11 @@ import { text } from './l10n';
 export class FormShelf {
   private readonly forms = new Map<string, ActionForm>();
 
-  constructor(private readonly app: App) {}
+  constructor(
+    private readonly app: App,
+    /** Of the form that takes in a report. */
+    private readonly intakeExtras: FormExtras,
+  ) {}
 
   /** @param twin another action that captures the same fields */
   action(definition: ActionDef, twin?: ActionDef, close?: () => void): ActionForm {
@@ -25,7 +29,14 @@ export class FormShelf {
           ...(twin ? { twin } : {}),
           ...(close ? { close } : {}),
         };
-        return new ActionForm(this.app, spec, buttons, definition.name === 'assess' ? urgency : undefined);
+        const isIntake = definition.name === this.app.procedure.intake;
+        return new ActionForm(
+          this.app,
+          spec,
+          buttons,
+          definition.name === 'assess' ? urgency : undefined,
+          isIntake ? this.intakeExtras : undefined,
+        );
       },
       close ? `${definition.name}, to be closed` : definition.name,
     );
@@ -36,7 +47,7 @@ export class FormShelf {
     return this.get(openingSpec(intake), (spec) => {
       const next = step ? `${step.id} ${text(step.name)}` : '';
       const buttons = { submit: l10n.t('Record and go on to {0}', next), save: l10n.t('Record now, complete later') };
-      return new ActionForm(this.app, spec, buttons);
+      return new ActionForm(this.app, spec, buttons, undefined, this.intakeExtras);
     });
   }
 

@@ -7,7 +7,8 @@ import { el } from './dom';
 import { takeDrops } from './dropping';
 import { speak } from './l10n';
 import { notice } from './notices';
-import { type Memory, Page } from './page';
+import type { Memory } from './memory';
+import { Page } from './page';
 
 const editor = acquireVsCodeApi<Memory>();
 const send = (message: FromView) => editor.postMessage(message);

@@ -16,9 +16,11 @@ import { draftFields, isFormNow } from './draftForms';
 import { FormShelf } from './formShelf';
 import type { Surroundings } from './formValues';
 import { header } from './header';
+import { IntakeHelp } from './intakeHelp';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
 import { nextStep } from './nextStep';
+import type { Memory, Place } from './memory';
 import { failureNotice, notices } from './notices';
 import { leftDrafts } from './leftDrafts';
 import { leftNotice } from './leftNotice';
@@ -28,26 +30,6 @@ import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
 import { StepPanel } from './stepPanel';
 import { stepper } from './stepper';
-
-/** What the editor remembers of this webview over a reload of the window. */
-export interface Memory {
-  /** Whose page it was, for the host. */
-  readonly target: string;
-  readonly forms: Forms;
-  /** When something was typed last. */
-  readonly at: string;
-  /** Where the page stood; a page that an older Casebook left behind says nothing of it. */
-  readonly place?: Place;
-}
-
-/** Where on the page somebody was: it is drawn anew whenever its tab is shown again. */
-interface Place {
-  readonly reviewed: string | undefined;
-  readonly correcting: string;
-  readonly opened: Readonly<Record<string, boolean>>;
-  readonly scroll: number;
-  readonly textLanguages?: Readonly<Record<string, Language>>;
-}
 
 export class Page implements App {
   readonly procedure: Procedure;
@@ -59,6 +41,7 @@ export class Page implements App {
   private readonly step: StepPanel;
   private readonly reviewed: ReviewPanel;
   private readonly questions: Questions;
+  private readonly help: IntakeHelp;
   private reviewedStep: string | undefined;
   private restoredAt = '';
   private typedAt = '';
@@ -99,7 +82,12 @@ export class Page implements App {
     };
     this.questions = new Questions(send, failed);
     this.files = new CaseFiles(this, failed);
-    this.shelf = new FormShelf(this);
+    this.help = new IntakeHelp(this, () => {
+      this.shelf.refresh();
+      this.changed();
+      this.step.focusIntake();
+    });
+    this.shelf = new FormShelf(this, this.help);
     this.step = new StepPanel(this, this.shelf);
     this.reviewed = new ReviewPanel(this, this.shelf);
     this.restore(memory);
@@ -173,6 +161,13 @@ export class Page implements App {
       case 'arrived':
       case 'fileFailed':
         this.files.receive(message);
+        return;
+      case 'foundMore':
+        this.help.similar.again();
+        return;
+      case 'put':
+        for (const [field, value] of Object.entries(message.values)) this.drafts.edit(message.form, field, value);
+        this.shelf.refresh();
         return;
       case 'failed':
         this.answered();
@@ -299,12 +294,23 @@ export class Page implements App {
     this.failure = '';
     this.sender = sender;
     this.afterwards = act.afterwards ?? '';
-    this.send({ type: 'act', action: act.action, for: act.for, values: act.values });
+    const links = act.action === 'open' ? this.help.similar.links : [];
+    this.send({ type: 'act', action: act.action, for: act.for, values: act.values, links: [...links] });
     this.draw();
   }
 
   ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked> | undefined> {
     return this.questions.ask(question);
+  }
+
+  join(id: string): void {
+    if (this.page.mode === 'new') {
+      this.drafts.flush();
+      this.send({ type: 'join', id, note: this.help.asNote() });
+      return;
+    }
+    this.drafts.edit('merge', 'otherCase', id);
+    this.openForm('merge');
   }
 
   copy(text: string): void {
@@ -353,6 +359,7 @@ export class Page implements App {
   changed(): void {
     const next = nextSection(this);
     keepingPlace(this.root, () => place(this.next, next ? [next] : []));
+    this.help.similar.changed();
   }
 
   draw(): void {
@@ -367,10 +374,10 @@ export class Page implements App {
       ]);
       place(this.failureArea, this.failure === '' ? [] : [failureNotice(this.failure, () => this.closeFailure())]);
       place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
-      place(this.side, page.mode === 'new' ? [] : [this.next, this.files.section.element, ...sideColumn(this)]);
-      this.files.section.update();
-      this.side.hidden = page.mode === 'new';
-      this.columns.classList.toggle('single', page.mode === 'new');
+      const { element: similar } = this.help.similar;
+      const { section } = this.files;
+      place(this.side, page.mode === 'new' ? [similar] : [this.next, similar, section.element, ...sideColumn(this)]);
+      section.update();
       this.root.setAttribute('aria-busy', String(this.busy));
     });
     this.shelf.refresh();

@@ -56,6 +56,13 @@ export class StepPanel {
     form?.focus();
   }
 
+  /** What the form of the intake lacks first, once it was filled in from elsewhere. */
+  focusIntake(): void {
+    const intake = findAction(this.app.procedure, this.app.procedure.intake);
+    if (this.app.page.mode === 'new' && intake) this.shelf.opening(intake).focus();
+    else if (intake) this.focus(intake.name);
+  }
+
   /** A case that is being recorded: its form is all there is. */
   focusOpening(): void {
     const intake = findAction(this.app.procedure, this.app.procedure.intake);
