@@ -94,7 +94,7 @@ describe('recording in seconds', function () {
     const opened = await openedWith(title);
     assert.deepEqual(
       ['customer', 'product', 'version', 'problemType', 'channel', 'contact'].map((key) => opened[key]),
-      ['南海食品', 'ERP', '8.3.1', '兼容性 Compatibility', '钉钉 DingTalk', '何主管（仓储）'],
+      ['南海食品', 'ERP', '8.3.1', '兼容性 Compatibility', '钉钉 DingTalk', '黄经理（IT）'],
     );
     const form = new CaseForm(window);
     await form.at('1.1');
@@ -138,6 +138,7 @@ describe('recording in seconds', function () {
     await keys.enter('What was reported?', 'Half an intake');
     await keys.at('Customer');
     await keys.press('Escape');
+    await window.statusItem('What you typed is kept').waitFor();
     await window.runCommand('Casebook: Quick Intake of an Issue');
     await keys.at('What was reported?');
     await window.quickPick.choose('Unfinished: “Half an intake”');

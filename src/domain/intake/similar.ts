@@ -15,25 +15,32 @@ const SHORTEST = 2;
 /** A description may be a whole log; what it is about, it says in its beginning. */
 const LONGEST = 2000;
 const ASKED = 24;
-/** Of the best one's score: what shares a word or two with it is no help to somebody on the phone. */
-const WORTH = 0.2;
-const MOST = { open: 4, solved: 4, articles: 3 };
+/** Of the best case's score: what shares a word or two with it is no help to somebody on the phone. */
+const WORTH = 0.25;
+/** An article tells of many cases, none of which it matches word by word. */
+const ARTICLE_WORTH = { ofArticles: 0.5, ofAll: 0.05 };
+const MOST = 3;
 
 /** @throws StoreError */
-export async function findSimilar(finder: Finder, query: Pick<FindQuery, 'text' | 'exclude'>): Promise<Similar> {
+export async function findSimilar(
+  finder: Pick<Finder, 'find'>,
+  query: Pick<FindQuery, 'text' | 'exclude'>,
+): Promise<Similar> {
   const text = query.text.trim().slice(0, LONGEST);
   if (text.length < SHORTEST) return nothingSimilar;
   return grouped(await finder.find({ ...query, text, limit: ASKED }));
 }
 
 export function grouped(found: readonly Found[]): Similar {
-  const least = WORTH * Math.max(0, ...found.map(({ score }) => score));
-  const near = found.filter(({ score }) => score >= least);
-  const cases = near.filter((each) => each.is === 'case');
+  const cases = found.filter((each) => each.is === 'case');
+  const articles = found.filter((each) => each.is === 'article');
+  const best = (of: readonly Found[]) => Math.max(0, ...of.map(({ score }) => score));
+  const near = cases.filter(({ score }) => score >= WORTH * best(cases));
+  const least = Math.max(ARTICLE_WORTH.ofArticles * best(articles), ARTICLE_WORTH.ofAll * best(found));
   return {
-    open: cases.filter(isGoingOn).slice(0, MOST.open),
-    solved: cases.filter(isSolved).slice(0, MOST.solved),
-    articles: near.filter((each) => each.is === 'article').slice(0, MOST.articles),
+    open: near.filter(isGoingOn).slice(0, MOST),
+    solved: near.filter(isSolved).slice(0, MOST),
+    articles: articles.filter(({ score }) => score >= least).slice(0, MOST),
   };
 }
 
