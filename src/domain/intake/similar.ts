@@ -16,7 +16,7 @@ const SHORTEST = 2;
 const LONGEST = 2000;
 const ASKED = 24;
 /** Of the best case's score: what shares a word or two with it is no help to somebody on the phone. */
-const WORTH = 0.25;
+const WORTH = 0.4;
 /** An article tells of many cases, none of which it matches word by word. */
 const ARTICLE_WORTH = { ofArticles: 0.5, ofAll: 0.05 };
 const MOST = 3;

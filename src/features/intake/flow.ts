@@ -46,6 +46,8 @@ export class QuickIntake {
   }
 
   async run(): Promise<void> {
+    // what it foresees stands in the list, which may not be read yet
+    this.ports.store.load().catch((error: unknown) => logError(this.session.log, 'load', error));
     let at: Step | undefined = 'title';
     while (at !== undefined) at = await this.ask(at);
   }

@@ -27,6 +27,7 @@ const article: ArticleEntry = {
   product: '',
   versions: [],
   flagged: '',
+  waived: [],
   modifiedAt: 0,
 };
 const anArticle = (score: number): Found => ({

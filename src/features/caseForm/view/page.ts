@@ -6,7 +6,7 @@ import { nextMessage } from '../../../domain/text/nextMessage';
 import { prepared } from '../../../domain/text/prepared';
 import { instantOf } from '../../../domain/time';
 import type { Language } from '../../../domain/words';
-import type { AnswerTo, CasePage, Forms, FromView, Question, ToView } from '../protocol';
+import type { AnswerTo, CasePage, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
 import { el, keepingPlace, place } from './dom';
 import { CaseFiles } from './caseFiles';
@@ -374,6 +374,7 @@ export class Page implements App {
       ]);
       place(this.failureArea, this.failure === '' ? [] : [failureNotice(this.failure, () => this.closeFailure())]);
       place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
+      this.columns.classList.toggle('opening', page.mode === 'new');
       const { element: similar } = this.help.similar;
       const { section } = this.files;
       place(this.side, page.mode === 'new' ? [similar] : [this.next, similar, section.element, ...sideColumn(this)]);
