@@ -37,8 +37,6 @@ export interface App {
   refresh(): void;
   /** Opens the form that writes to the customer, about what the case stands at. */
   writeToCustomer(): void;
-  /** The report is about a case that there is already: what was typed goes there. */
-  join(id: string): void;
   /** Something was typed: what says what is missing says it anew. */
   changed(): void;
   draw(): void;

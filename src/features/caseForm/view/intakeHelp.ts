@@ -21,7 +21,7 @@ export class IntakeHelp implements FormExtras {
     filled: () => void,
   ) {
     this.formKey = app.page.mode === 'new' ? OPENING : app.procedure.intake;
-    this.similar = new SimilarPanel(app);
+    this.similar = new SimilarPanel(app, (id) => this.join(id));
     this.paste = new PastePanel(app, this.formKey, () => this.held(), filled);
   }
 
@@ -37,8 +37,20 @@ export class IntakeHelp implements FormExtras {
     return this.paste.took(field, pasted);
   }
 
+  /** The report is about a case that there is already: what was typed goes there. */
+  private join(id: string): void {
+    const { page, drafts } = this.app;
+    if (page.mode === 'new') {
+      drafts.flush();
+      this.app.send({ type: 'join', id, note: this.asNote() });
+      return;
+    }
+    drafts.edit('merge', 'otherCase', id);
+    this.app.openForm('merge');
+  }
+
   /** What was typed for a new case, as a note for the case that it turns out to be. */
-  asNote(): string {
+  private asNote(): string {
     const held = this.held();
     const description = descriptionKey(this.app.page.state.kind);
     const first = ['title', description].map((key) => textOf(held, key)).filter((each) => each !== '');

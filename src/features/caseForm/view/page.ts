@@ -303,16 +303,6 @@ export class Page implements App {
     return this.questions.ask(question);
   }
 
-  join(id: string): void {
-    if (this.page.mode === 'new') {
-      this.drafts.flush();
-      this.send({ type: 'join', id, note: this.help.asNote() });
-      return;
-    }
-    this.drafts.edit('merge', 'otherCase', id);
-    this.openForm('merge');
-  }
-
   copy(text: string): void {
     this.send({ type: 'copy', text });
     this.say(l10n.t('Copied.'));

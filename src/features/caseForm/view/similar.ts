@@ -30,7 +30,11 @@ export class SimilarPanel {
   /** Of a case that isn't recorded yet; they are written once it is. */
   private readonly chosen = new Map<string, Link>();
 
-  constructor(private readonly app: App) {}
+  constructor(
+    private readonly app: App,
+    /** The report is about this case. */
+    private readonly joined: (id: string) => void,
+  ) {}
 
   get links(): readonly Link[] {
     return [...this.chosen.values()];
@@ -123,7 +127,7 @@ export class SimilarPanel {
             label: l10n.t('It is this one'),
             look: 'secondary',
             does: 'join',
-            pressed: () => this.app.join(entry.id),
+            pressed: () => this.joined(entry.id),
           })
         : undefined,
     );
