@@ -28,7 +28,9 @@ describe('the Follow-ups view in a real window', function () {
     const form = new CaseForm(opened);
 
     // the day's digest and the lead that nobody told, each once
-    await opened.notification(/Urgent: R&D lead not notified/).element.waitFor();
+    const alarm = opened.notification(/Urgent: R&D lead not notified/).element;
+    await alarm.hover();
+    await alarm.getByRole('button', { name: /^Clear Notification/ }).click();
     const digest = opened.notification(/Follow-ups overdue: \d+, due today: \d+/);
     await digest.click('Show Follow-ups');
     const status = opened.statusItem(/\d+ overdue · \d+ today/);
@@ -92,8 +94,7 @@ describe('the Follow-ups view in a real window', function () {
     assert.match((await moved.getAttribute('aria-label')) ?? '', /^Follow up, in \d+ d · snoozed · /);
 
     // nothing is told twice, however often the list was read since
-    assert.equal(await page.locator('.notification-toast', { hasText: /Urgent:/ }).count(), 1);
-    assert.equal(await page.locator('.notification-toast', { hasText: /Follow-ups overdue/ }).count(), 0);
+    assert.equal(await page.locator('.notification-toast', { hasText: /Urgent:|Follow-ups overdue/ }).count(), 0);
     assert.deepEqual(opened.consoleErrors(), []);
   });
 });
