@@ -51,9 +51,9 @@ async function refuse(path: string, first: Leak, count: number): Promise<void> {
   const what = kindWord(first.kind);
   const message =
     count === 1
-      ? vscode.l10n.t('Not published: the article still holds a {0}. Replace it, or waive it with a reason.', what)
+      ? vscode.l10n.t('Not published. The article still holds: {0}. Replace it, or waive it with a reason.', what)
       : vscode.l10n.t(
-          'Not published: the article still holds {0} findings, first a {1}. Replace them, or waive them with a reason.',
+          'Not published. {0} places must not leave the team, first: {1}. Replace them, or waive them with a reason.',
           count,
           what,
         );

@@ -30,18 +30,18 @@ export function leakSentence({ kind, place, file, line }: Leak): string {
     case 'frontMatter':
       return vscode.l10n.t('Must not be published: {0}. Replace it, or waive it with a reason.', what);
     case 'fileName':
-      return vscode.l10n.t('The name of this file, or of its folder, must not be published: it holds a {0}.', what);
+      return vscode.l10n.t('The name of this file, or of its folder, must not be published. It holds: {0}.', what);
     case 'message':
-      return vscode.l10n.t('The commit message that this title makes must not be published: it holds a {0}.', what);
+      return vscode.l10n.t('The commit message that this title makes must not be published. It holds: {0}.', what);
     case 'file':
       return line === 0
         ? vscode.l10n.t(
-            'The name of {0}, which is linked here, must not be published: it holds a {1}.',
+            'The name of {0}, which is linked here, must not be published. It holds: {1}.',
             file ?? '',
             what,
           )
         : vscode.l10n.t(
-            '{0}, which is linked here, must not be published: line {1} holds a {2}.',
+            '{0}, which is linked here, must not be published. Line {1} holds: {2}.',
             file ?? '',
             line ?? 1,
             what,
