@@ -131,8 +131,12 @@ describe('evidence', function () {
     assert.deepEqual(stored().toSorted().slice(0, 1), ['app.log']);
     assert.equal(stored().length, 2);
 
+    // what a crash left without its event
+    writeFileSync(join(home, 'left.log'), 'left');
     await window.reload();
     await file('app.log').waitFor();
+    await file('left.log').locator('[data-do="recordFile"]').click();
+    await file('left.log').and(window.webview().locator('[data-standing="stored"]')).waitFor();
     await picture.waitFor();
     assert.equal(await file('huge.log').count(), 0);
     await window.screenshot('evidence');

@@ -30,6 +30,8 @@ export class FileIntake implements vscode.Disposable {
     /** Empty until the case is recorded. */
     private readonly caseId: () => string,
     private readonly tell: (news: FileNews) => void,
+    /** The files are other ones now; the case itself may be as it was. */
+    private readonly changed: () => void,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -89,7 +91,7 @@ export class FileIntake implements vscode.Disposable {
         return;
       }
       case 'remove':
-        return this.ports.evidence.remove(this.caseId(), deed.name, deed.reason);
+        return this.ports.evidence.remove(this.caseId(), deed.name, deed.reason).finally(this.changed);
     }
   }
 
@@ -166,6 +168,7 @@ export class FileIntake implements vscode.Disposable {
     const { name, content, field } = item;
     const added = await this.ports.evidence.add(this.caseId(), { name, content, ...secrets });
     this.drop(item.id);
+    this.changed();
     this.tell({ type: 'arrived', name: added.name, isNew: added.isNew, field });
   }
 

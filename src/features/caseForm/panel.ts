@@ -68,7 +68,13 @@ export class CasePanel implements vscode.Disposable {
     });
     this.view = channel;
     const caseId = () => (isNew(this.target) ? '' : this.target);
-    this.intake = new FileIntake(ports, caseId, (news) => channel.send(news), session.log);
+    this.intake = new FileIntake(
+      ports,
+      caseId,
+      (news) => channel.send(news),
+      () => this.show(),
+      session.log,
+    );
     this.subscriptions = [
       channel,
       panel.onDidChangeViewState(() => {

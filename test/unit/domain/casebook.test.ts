@@ -24,6 +24,7 @@ describe('casebook.json', () => {
         customerUpdateHours: 8,
       },
       supportMaySolve: false,
+      attachmentLimitMb: 5.5,
       managerRole: 'product manager',
     };
     assert.deepEqual(readSettings(written), { settings: written, problems: [] });
@@ -42,6 +43,7 @@ describe('casebook.json', () => {
       articleCategories: 4,
       timings: { leadNotificationMinutes: -1 },
       supportMaySolve: 'yes',
+      attachmentLimitMb: 900,
       managerRole: 'boss',
     };
     assert.deepEqual(readSettings(wrong), { settings: defaultSettings, problems: Object.keys(wrong) });
