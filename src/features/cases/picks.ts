@@ -63,7 +63,8 @@ export function findCase(
     };
     pick.onDidChangeValue(search);
     pick.onDidAccept(() => {
-      const [item] = pick.activeItems;
+      // who types fast presses Enter on what the editor still shows of the letters before: the best of all letters counts
+      const item = pick.items.find((shown) => pick.activeItems.includes(shown)) ?? pick.items[0];
       if (item) end({ summary: item.summary, reveal: false });
     });
     pick.onDidTriggerItemButton(({ item }) => end({ summary: item.summary, reveal: true }));
