@@ -164,8 +164,10 @@ export const commonActions = defineActions(
       return [
         tags.some((tag) => tag.length > LONGEST_TAG) &&
           rule('tag-too-long', w('A tag has at most 60 characters', '标签最多 60 个字符'), 'tags'),
-        tags.join('\n') === state.tags.join('\n') &&
-          rule('tags-same', w('It has these tags already', '标签没有变化'), 'tags'),
+        tags.join('\n') === state.tags.join('\n') && {
+          ...rule('tags-same', w('It has these tags already', '标签没有变化'), 'tags'),
+          label: w('A change', '标签改动'),
+        },
       ];
     },
     apply: (draft, { values }) => {

@@ -60,8 +60,10 @@ function pickPerson(title: string, people: readonly PersonItem[]): Promise<strin
     pick.onDidChangeValue(show);
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;
-      if (!item) return;
-      resolve(item.person);
+      // the row of a new name may be some letters behind what was typed
+      const person = item && people.includes(item) ? item.person : pick.value.trim();
+      if (person === '') return;
+      resolve(person);
       pick.hide();
     });
     pick.onDidHide(() => {
