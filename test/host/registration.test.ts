@@ -10,6 +10,7 @@ const internal = [
   'casebook.cases.pick',
   'casebook.cases.showMore',
   'casebook.cases.openProblem',
+  'casebook.followUps.askSnooze',
 ];
 
 describe('registration: what the manifest promises is there', () => {

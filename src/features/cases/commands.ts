@@ -9,6 +9,7 @@ import { type Grouping, groupings } from './groups';
 import { handOver } from './handOver';
 import { findCase, pickCases } from './picks';
 import { openProblem } from './problems';
+import { putOff } from './putOff';
 import { type Sorting, sortings } from './sorting';
 import { changeTags } from './tagging';
 import type { CasesTree, Node } from './tree';
@@ -96,6 +97,14 @@ export function caseCommands(session: Session, casebook: Ports, view: CasesView)
       async (node?: Node, nodes?: readonly Node[]) => {
         const cases = await several(vscode.l10n.t('Tag Cases'), node, nodes, anyCase);
         if (cases.length > 0) await changeTags(log, casebook, cases);
+      },
+      { writes: true },
+    ),
+    run(
+      'casebook.case.snooze',
+      async (node?: Node, nodes?: readonly Node[]) => {
+        const cases = await several(vscode.l10n.t('Snooze Cases'), node, nodes, isUnclosed);
+        if (cases.length > 0) await putOff(log, casebook, cases);
       },
       { writes: true },
     ),

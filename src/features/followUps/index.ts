@@ -1,6 +1,6 @@
 /** Feature: the Follow-ups view, its status bar item and reminders, and the appointment's calendar file. */
 import * as vscode from 'vscode';
-import { actionFor } from '../../domain/dues';
+import { actionFor, type Due } from '../../domain/dues';
 import type { Casebook } from '../../domain/ports';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
@@ -8,7 +8,7 @@ import { saveAppointment } from './appointment';
 import { nextAlarm } from './digest';
 import { type Counts, countsOf, groupItems, type GroupKey, type Item, itemsOf, nextChange } from './groups';
 import { remind } from './reminders';
-import { pickItem, snooze } from './snooze';
+import { askSnooze, pickItem, snooze } from './snooze';
 import { FollowUpsTree, type Node } from './tree';
 
 const ONLY_MINE = 'casebook.followUps.onlyMine';
@@ -93,6 +93,7 @@ export function followUps(session: Session, casebook: Ports): vscode.Disposable 
       },
       { writes: true },
     ),
+    run('casebook.followUps.askSnooze', (title: string, due: Due) => askSnooze(title, due, clock)),
     run(
       'casebook.case.saveAppointment',
       async (target?: string | Node) => {

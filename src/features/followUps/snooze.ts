@@ -1,7 +1,7 @@
 /** Asks until when and why, by keyboard alone, and puts the follow-up off through the guards. */
 import * as vscode from 'vscode';
 import { distanceWords } from '../../domain/caseWords';
-import { maySnooze } from '../../domain/dues';
+import { type Due, maySnooze } from '../../domain/dues';
 import type { Casebook } from '../../domain/ports';
 import { instantOf, toIso } from '../../domain/time';
 import { labelOf } from './describe';
@@ -13,13 +13,20 @@ type Ports = Pick<Casebook, 'desk' | 'clock'>;
 
 /** Nothing is changed where one of the questions is left with Escape. */
 export async function snooze({ desk, clock }: Ports, item: Item): Promise<void> {
-  const title = vscode.l10n.t('Snooze: {0}', labelOf(item));
-  const until = await askUntil(item, clock, title);
-  if (until === undefined) return;
+  const asked = await askSnooze(vscode.l10n.t('Snooze: {0}', labelOf(item)), item.due, clock);
+  if (asked) await desk.act(item.summary.id, { action: 'snooze', values: { due: item.due.kind, ...asked } });
+}
+
+/** What the action takes beside the kind of due: until when, ISO-8601, and why. */
+export async function askSnooze(
+  title: string,
+  due: Due,
+  clock: Casebook['clock'],
+): Promise<{ readonly until: string; readonly reason: string } | undefined> {
+  const until = await askUntil(due, clock, title);
+  if (until === undefined) return undefined;
   const reason = await askReason(title, writeTime(until, clock));
-  if (reason === undefined) return;
-  const values = { due: item.due.kind, until: toIso(until, clock.offsetAt(until)), reason };
-  await desk.act(item.summary.id, { action: 'snooze', values });
+  return reason === undefined ? undefined : { until: toIso(until, clock.offsetAt(until)), reason };
 }
 
 function timeWord(name: SnoozeName): string {
@@ -37,7 +44,7 @@ function timeWord(name: SnoozeName): string {
   }
 }
 
-async function askUntil({ due }: Item, clock: Casebook['clock'], title: string): Promise<number | undefined> {
+async function askUntil(due: Due, clock: Casebook['clock'], title: string): Promise<number | undefined> {
   const times = snoozeTimes(due, clock.now(), clock).map(({ name, until }) => ({
     label: timeWord(name),
     description: writeTime(until, clock),
