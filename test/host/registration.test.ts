@@ -6,6 +6,7 @@ import { api } from './casebook';
 const internal = [
   'casebook.form.show',
   'casebook.form.activeCase',
+  'casebook.form.note',
   'casebook.form.openCases',
   'casebook.cases.pick',
   'casebook.cases.showMore',
