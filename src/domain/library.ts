@@ -5,7 +5,7 @@ import { setFrontMatter } from './article/frontMatter';
 import { wayDown } from './article/place';
 import { isCaseId } from './case/ids';
 import { type ArticleEntry, type Casebook, GitError, type StoredCase } from './ports';
-import { type Leak, LeakError, leaksOf } from './redaction/articleCheck';
+import { type Leak, LeakError, leaksOf, SeenFiles } from './redaction/articleCheck';
 import { namesInCase, namesInSettings, together } from './redaction/names';
 import type { Known } from './redaction/personal';
 import type { Language } from './words';
@@ -35,6 +35,8 @@ type Ports = Pick<
 >;
 
 export class Library {
+  private readonly seenFiles = new SeenFiles();
+
   constructor(private readonly ports: Ports) {}
 
   /** The article that a case would become; nothing is written. Undefined: no such case. */
@@ -66,6 +68,7 @@ export class Library {
         textOf: (way) => articles.textOf(`${knowledgeFolder}/${way}`),
       },
       { known, secrets },
+      this.seenFiles,
     );
   }
 

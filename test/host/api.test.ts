@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CasebookApi } from '../../src/api';
 import { intake, useFreshCasebook, useOwnCasebook } from './casebook';
@@ -76,6 +76,18 @@ describe('getAPI(1)', () => {
 
     const draft = await casebook.knowledge.draft(id, 'Databases');
     assert.ok(!draft.text.includes(intake.customer), 'a draft does not name the customer');
+    assert.deepEqual(draft.findings, []);
+    const files = readdirSync(knowledge);
+    const telling = { ...draft, text: `${draft.text}\n${intake.customer} at 10.1.2.3\n` };
+    await assert.rejects(casebook.knowledge.publish(telling), (error: Error & { leaks: { kind: string }[] }) => {
+      assert.equal(error.name, 'LeakError');
+      assert.deepEqual(
+        error.leaks.map(({ kind }) => kind),
+        ['customer', 'ip'],
+      );
+      return true;
+    });
+    assert.deepEqual(readdirSync(knowledge), files, 'a refused draft leaves no file');
     const published = await casebook.knowledge.publish(draft);
     const log = execFileSync('git', ['-C', folder, 'log', '--name-only', '--format=%H %s'], { encoding: 'utf8' });
     assert.ok(log.includes(published.commit) && log.includes(intake.title));

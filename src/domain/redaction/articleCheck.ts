@@ -38,7 +38,11 @@ export interface Detectors {
 }
 
 /** Every place that must be changed, or waived with a reason, before the article may be published. */
-export async function leaksOf(publication: Publication, detectors: Detectors): Promise<Leak[]> {
+export async function leaksOf(
+  publication: Publication,
+  detectors: Detectors,
+  seen: SeenFiles = new SeenFiles(),
+): Promise<Leak[]> {
   const { text, waived, way, message } = publication;
   const language = languageOfText(text);
   const find = finderOf(detectors);
@@ -49,7 +53,8 @@ export async function leaksOf(publication: Publication, detectors: Detectors): P
   // the message is made of the title: it says something new only where YAML had it in disguise
   const inMessage = leaksAt(await find(message), message, { place: 'message', language });
   const news = inMessage.filter(({ kind, value }) => !isOwnPeople(kind) && !heard.has(value.toLowerCase()));
-  return [...inText, ...inName, ...news, ...(await leaksInFiles(publication, find, language))].filter(isOpen);
+  const files = { find, findInFile: seen.finder(find, detectors.known), language };
+  return [...[...inText, ...inName, ...news].filter(isOpen), ...(await leaksInFiles(publication, files))];
 }
 
 /** What stands in a text by itself: a draft that is no file yet. */
@@ -98,11 +103,13 @@ function leaksAt(
   }));
 }
 
+/** A log may say the same thing a thousand times: this many different findings of a file are told. */
+const MOST_OF_A_FILE = 20;
+
 /** Files that are linked: their names as the system spells them, and what stands in those that hold text. */
 async function leaksInFiles(
-  { text: article, way, textOf }: Publication,
-  find: Find,
-  language: Language,
+  { text: article, waived, way, textOf }: Publication,
+  { find, findInFile, language }: { find: Find; findInFile: FindInFile; language: Language },
 ): Promise<Leak[]> {
   const leaks: Leak[] = [];
   const seen = new Set<string>();
@@ -111,17 +118,42 @@ async function leaksInFiles(
     seen.add(file);
     const link = article.slice(start, end);
     const text = (await textOf(file)) ?? '';
-    const inName = (await find(file)).map((spot) => ({ spot, value: file.slice(spot.start, spot.end), line: 0 }));
-    const inside = (await find(text)).map((spot) => {
-      const line = text.slice(0, spot.start).split('\n').length;
-      return { spot, value: text.slice(spot.start, spot.end), line };
-    });
-    for (const { spot, value, line } of [...inName.filter((found) => !link.includes(found.value)), ...inside]) {
-      const placeholder = placeholderOf(spot.kind, language);
-      leaks.push({ kind: spot.kind, start, end, placeholder, place: 'file', value, file, line });
+    const told = new Set<string>();
+    const tell = ({ kind }: Spot, value: string, line: () => number) => {
+      const key = `${kind} ${value}`;
+      if (told.has(key) || told.size >= MOST_OF_A_FILE || isWaived(waived, kind, value)) return;
+      told.add(key);
+      const placeholder = placeholderOf(kind, language);
+      leaks.push({ kind, start, end, placeholder, place: 'file', value, file, line: line() });
+    };
+    for (const spot of await find(file)) {
+      const value = file.slice(spot.start, spot.end);
+      if (!link.includes(value)) tell(spot, value, () => 0);
+    }
+    for (const spot of await findInFile(file, text)) {
+      tell(spot, text.slice(spot.start, spot.end), () => text.slice(0, spot.start).split('\n').length);
     }
   }
   return leaks;
+}
+
+export type FindInFile = (file: string, text: string) => Promise<readonly Spot[]>;
+
+/** What was found in the linked files, kept as long as they say the same and no other names are known. */
+export class SeenFiles {
+  private readonly seen = new Map<string, { text: string; names: string; spots: readonly Spot[] }>();
+
+  finder(find: Find, { names }: Known): FindInFile {
+    const known = [...names.keys()].join('\n');
+    return async (file, text) => {
+      const before = this.seen.get(file);
+      if (before?.text === text && before.names === known) return before.spots;
+      const spots = await find(text);
+      if (this.seen.size >= 20) this.seen.clear();
+      this.seen.set(file, { text, names: known, spots });
+      return spots;
+    };
+  }
 }
 
 /** The language that placeholders are written in: Chinese where a good part of the letters is. */

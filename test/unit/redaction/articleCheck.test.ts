@@ -61,6 +61,18 @@ describe('The check before publishing', () => {
     assert.equal(text.slice(found[0]?.start, found[0]?.end), '../files/app%20%E4%B8%9C%E6%B5%B7%E9%93%B6%E8%A1%8C.log');
   });
 
+  it('tells each thing of a long log once, in the line where it comes first', async () => {
+    const log = `${'fine\n'.repeat(3)}${'at 10.1.2.3\n'.repeat(2000)}at 10.1.2.4\n`;
+    const found = await leaks('[log](a.log)\n', { 'Databases/a.log': log });
+    assert.deepEqual(
+      found.map(({ line, value }) => [line, value]),
+      [
+        [4, '10.1.2.3'],
+        [2004, '10.1.2.4'],
+      ],
+    );
+  });
+
   it('lets authors and reviewers stand by their article, and nobody else', async () => {
     const text = '---\nauthor: 李伟\nreviewer: Dana Wu\n---\n李伟 found it.\n';
     assert.deepEqual(said(await leaks(text)), ['frontMatter contact Dana Wu', 'text colleague 李伟']);
