@@ -1,4 +1,5 @@
 /** Searching 10,000 articles beside a full scan of the same files: making the index, keeping it, asking it. */
+import { once } from 'node:events';
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { systemClock, systemRandom } from '../../src/adapters/machine/clock';
 import { openFinder } from '../../src/adapters/search/finder';
 import { openCaseStore } from '../../src/adapters/store/caseStore';
@@ -71,6 +73,12 @@ async function watched<T>(work: () => Promise<T>): Promise<{ ms: number; longest
   return { ms, longest: delays.max / 1e6, value };
 }
 
+/** What another thread costs the caller on this machine, whatever it does: the system shares its cores as it likes. */
+function busyThread(milliseconds: number): Promise<unknown> {
+  const code = `for (const end = Date.now() + ${milliseconds}; Date.now() < end;);`;
+  return once(new Worker(code, { eval: true }), 'exit');
+}
+
 async function main(): Promise<void> {
   const temp = realpathSync(mkdtempSync(join(tmpdir(), 'casebook-search-bench-')));
   try {
@@ -97,6 +105,7 @@ async function main(): Promise<void> {
 
     const rss = () => process.memoryUsage().rss / 1e6;
     const idle = await watched(() => after(3_000));
+    const beside = await watched(() => busyThread(10_000));
     const before = rss();
     const first = open();
     const built = await watched(() => first.finder.refresh());
@@ -135,6 +144,7 @@ async function main(): Promise<void> {
     });
     console.table([
       row('(nothing, for comparison)', idle),
+      row('(a thread that only counts, for comparison)', beside),
       row('making the index', built),
       row('taking in one changed file', updated),
       row('opening the index from disk, first answer', loaded),
