@@ -6,6 +6,8 @@ import { procedureOf } from './sop/engine';
 import { findStep } from './sop/procedure';
 import type { Timings } from './casebook';
 import { type Due, duesOf, isLate } from './dues';
+import { ticketStanding } from './sop/ticketLog';
+import { type TicketFlag, ticketFlag } from './tickets/standing';
 
 export interface CaseSummary {
   readonly id: string;
@@ -28,6 +30,9 @@ export interface CaseSummary {
   readonly handover?: Handover;
   readonly tags: readonly string[];
   readonly ticketKey: string;
+  /** The tracker's own word, where the ticket was read. */
+  readonly ticketStatus?: string;
+  readonly ticketFlag?: TicketFlag;
   /** The articles that it is linked with, by their way from the knowledge folder. */
   readonly articles: readonly { readonly path: string; /** The case came back since. */ readonly isFlagged: boolean }[];
   readonly receivedAt: string;
@@ -45,6 +50,8 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
   const intake = state.values[procedureOf(state.kind).intake];
   const step = findStep(procedureOf(state.kind), state.step);
   const isOpen = state.status === 'open';
+  const standing = ticketStanding(state);
+  const flag = ticketFlag(state);
   return {
     id: state.id,
     kind: state.kind,
@@ -65,6 +72,8 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     ...(isOpen && state.handover ? { handover: state.handover } : {}),
     tags: state.tags,
     ticketKey: state.ticket?.key ?? '',
+    ...(standing === undefined ? {} : { ticketStatus: standing.status }),
+    ...(flag === undefined ? {} : { ticketFlag: flag }),
     articles: state.articles.map(({ path, flagged }) => ({ path, isFlagged: flagged !== undefined })),
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
     updatedAt: state.lastEvent?.at ?? '',

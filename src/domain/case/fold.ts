@@ -58,7 +58,8 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     byId.set(event.id, event);
     applyEvent(folding, event);
     // who works on the case knows that it was handed over
-    if (draft.handover && isSamePerson(event.by, draft.owner)) delete draft.handover;
+    const isWork = findAction(folding.procedure, event.type)?.isOwnDoing !== true;
+    if (isWork && draft.handover && isSamePerson(event.by, draft.owner)) delete draft.handover;
     draft.lastEvent = { ...stampOf(event), type: event.type };
   }
   return draft;

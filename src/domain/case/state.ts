@@ -1,6 +1,7 @@
 /** What a case is: the fold of its events. Plain JSON, so that it travels to a webview as it is. */
 import type { Values } from '../sop/field';
 import type { Missing } from '../sop/missing';
+import type { RequestProgress, TicketProgress } from '../tickets/tracker';
 import type { CaseEvent } from './event';
 
 export type CaseKind = 'issue' | 'request';
@@ -72,6 +73,47 @@ export interface Ticket {
   readonly system: string;
   readonly key: string;
   readonly url: string;
+}
+
+/** The ticket as it was read in its own system; written down only where something had changed. */
+export interface TicketSighting extends Stamp {
+  /** The event that wrote it down. */
+  readonly event: string;
+  readonly round: number;
+  readonly system: string;
+  readonly key: string;
+  /** The system's own word. */
+  readonly status: string;
+  readonly progress: TicketProgress;
+  /** Of a ticket for a request. */
+  readonly request?: RequestProgress;
+  readonly resolution: string;
+  /** A name; empty for nobody. */
+  readonly assignee: string;
+  readonly fixVersion: string;
+  /** Calendar date; empty for none. */
+  readonly dueDate: string;
+  /** Of the newest comment; empty for none. */
+  readonly commentAt: string;
+  readonly commentBy: string;
+  readonly commentText: string;
+  /** When the system says that it last changed; empty where it does not say. */
+  readonly updatedAt: string;
+  /** When it was read. */
+  readonly seenAt: string;
+}
+
+/** What was done in the ticket's system from here. */
+export interface TicketDeed extends Stamp {
+  readonly event: string;
+  readonly round: number;
+  readonly key: string;
+  /** "comment", "attach", "assign", "close", "reactivate". */
+  readonly deed: string;
+  readonly text: string;
+  readonly files: readonly string[];
+  /** Whom it was assigned to. */
+  readonly person: string;
 }
 
 /** A request's status as its manager tells it (spec L93). */
@@ -209,6 +251,9 @@ export interface CaseState {
   readonly messages: readonly Message[];
   readonly verification: Verification;
   readonly ticket?: Ticket;
+  /** In the order of the log; see ticketStanding for the newest. */
+  readonly sightings: readonly TicketSighting[];
+  readonly ticketDeeds: readonly TicketDeed[];
   readonly checks: readonly StatusCheck[];
   readonly talks: readonly Talk[];
   /** What R&D wanted to know before it could go on. */
@@ -256,6 +301,8 @@ export function emptyCase(id: string, kind: CaseKind): Draft {
     followUps: [],
     messages: [],
     verification: {},
+    sightings: [],
+    ticketDeeds: [],
     checks: [],
     talks: [],
     askedByRd: [],

@@ -31,6 +31,7 @@ import { invariant, rule } from './missing';
 import { type ActionDef, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
 import { snoozeActions } from './snooze';
+import { ticketLogActions } from './ticketLog';
 
 const us = () => 'us' as const;
 
@@ -296,6 +297,7 @@ export const issueProcedure: Procedure = {
     ...emergencyActions,
     ...commonActions,
     ...snoozeActions,
+    ...ticketLogActions,
     ...evidenceActions,
     ...articleActions,
   },

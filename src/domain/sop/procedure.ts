@@ -48,6 +48,8 @@ export interface ActionDef {
   readonly correctable?: true;
   /** It speaks of the plan, the status, the round or the due that its author saw; another one makes it void. */
   readonly binds?: 'plan' | 'status' | 'round' | 'due';
+  /** Casebook does it by itself: it says nothing of what the person knows in whose name it is written. */
+  readonly isOwnDoing?: true;
   /** Where it stands on the form: the way on, a part of the step, or one of the other ways. */
   readonly role: 'exit' | 'part' | 'other';
   /** Why it can't be done in this state at all; undefined when it can. Holds in every fold. */

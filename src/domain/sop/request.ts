@@ -7,6 +7,7 @@ import type { Procedure } from './procedure';
 import { requestIntakeActions } from './requestIntake';
 import { requestStatusActions } from './requestStatus';
 import { snoozeActions } from './snooze';
+import { ticketLogActions } from './ticketLog';
 
 const us = () => 'us' as const;
 const manager = () => 'manager' as const;
@@ -105,6 +106,7 @@ export const requestProcedure: Procedure = {
     ...requestStatusActions,
     ...commonActions,
     ...snoozeActions,
+    ...ticketLogActions,
     ...evidenceActions,
     ...articleActions,
   },

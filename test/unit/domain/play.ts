@@ -289,6 +289,10 @@ const special: Readonly<Record<string, (filling: Filling) => unknown>> = {
       : `${oneOf(pick, 'error', '截图')} ${pick(4)}.log`,
   size: ({ pick }) => pick(2000),
   sha256: ({ pick }) => String(pick(9)),
+  progress: ({ pick }) => oneOf(pick, 'open', 'inProgress', 'toVerify', 'done'),
+  request: ({ pick }) => oneOf(pick, 'evaluating', 'scheduled', 'released', 'notAdopted'),
+  seenAt: ({ now, pick }) => iso(now - pick(3) * MINUTE),
+  deed: ({ pick }) => oneOf(pick, 'comment', 'close', 'reactivate'),
 };
 
 function plain(field: FieldDef, { now, pick }: Filling): unknown {

@@ -53,13 +53,13 @@ export function isTwin(action: ActionDef, exit: ActionDef | undefined): boolean 
   return exit !== undefined && action !== exit && action.fields.length > 0 && keys(action) === keys(exit);
 }
 
-/** Done in the list of files, beside the file itself. */
-const OF_FILES: ReadonlySet<string> = new Set(['attach', 'removeAttachment']);
+/** Done in the list of files, beside the file itself, or at the ticket. */
+const DONE_ELSEWHERE: ReadonlySet<string> = new Set(['attach', 'removeAttachment', 'ticketSeen', 'ticketSent']);
 
 /** Actions that belong to the case rather than to a step. */
 export function caseActions(procedure: Procedure, state: CaseState): readonly ActionDef[] {
   return Object.values(procedure.actions).filter(
-    (action) => !Array.isArray(action.on) && !OF_FILES.has(action.name) && barrier(action, state) === undefined,
+    (action) => !Array.isArray(action.on) && !DONE_ELSEWHERE.has(action.name) && barrier(action, state) === undefined,
   );
 }
 

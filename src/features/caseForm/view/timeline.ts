@@ -90,6 +90,13 @@ function resultOf(app: App, event: CaseEvent): string {
     case 'verifyInternal':
     case 'verifyCustomer':
       return field('result', own);
+    case 'ticketSeen':
+      return ['status', 'assignedTo', 'fixVersion', 'dueDate']
+        .map((key) => field(key, own))
+        .filter((part) => part !== '')
+        .join(', ');
+    case 'ticketSent':
+      return field('deed', own);
     case 'settle':
       return field('choice', generalActions.settle.fields);
     default:
