@@ -69,6 +69,20 @@ export function tagsOf(values: Values): readonly string[] {
   return [...tags.values()];
 }
 
+/**
+ * The tags after a change that states all of them: what another copy put on or took off meanwhile stays so.
+ * @param saw the tags that its author saw; an older Casebook did not write them down
+ */
+export function tagsAfter(now: readonly string[], values: Values, saw: unknown): readonly string[] {
+  const wanted = tagsOf(values);
+  if (!Array.isArray(saw)) return wanted;
+  const setOf = (tags: readonly unknown[]) => new Set(tags.map((tag) => String(tag).toLowerCase()));
+  const [before, after, stated] = [setOf(saw), setOf(now), setOf(wanted)];
+  const isTakenOff = (tag: string) => before.has(tag.toLowerCase()) && !after.has(tag.toLowerCase());
+  const isPutOn = (tag: string) => !before.has(tag.toLowerCase()) && !stated.has(tag.toLowerCase());
+  return [...wanted.filter((tag) => !isTakenOff(tag)), ...now.filter(isPutOn)];
+}
+
 export const commonActions = defineActions(
   {
     name: 'note',
@@ -170,8 +184,9 @@ export const commonActions = defineActions(
         },
       ];
     },
-    apply: (draft, { values }) => {
-      draft.tags = tagsOf(values);
+    saw: (state) => ({ tags: state.tags }),
+    apply: (draft, { event, values }) => {
+      draft.tags = tagsAfter(draft.tags, values, event.data['tags']);
     },
   },
   {

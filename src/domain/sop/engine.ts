@@ -4,7 +4,6 @@
  */
 import type { CaseEvent, EventData } from '../case/event';
 import type { CaseKind, CaseState, Conflict, Deviation } from '../case/state';
-import { dueSince } from '../dues';
 import { fill, w, type Words } from '../words';
 import { isWithdrawn } from './closing';
 import {
@@ -284,14 +283,14 @@ export function eventDataOf(state: CaseState, act: Act): EventData {
         ? { checks: state.checks.length }
         : definition?.binds === 'round' && isWithdrawn(state)
           ? { resumes: true }
-          : definition?.binds === 'due'
-            ? { since: dueSince(state, textOf(dropNulls(patch), 'due')) }
-            : {};
+          : {};
+  const saw = act.action === definition?.name ? definition.saw?.(state, dropNulls(patch)) : undefined;
   return {
     ...place,
     ...(act.action === 'open' ? { kind: state.kind } : {}),
     ...(act.for === undefined ? {} : { for: act.for }),
     ...bound,
+    ...saw,
     ...reason,
     values: changes,
   };

@@ -46,8 +46,10 @@ export interface ActionDef {
   readonly keeps?: true;
   /** What it captured may be corrected after its step was left. */
   readonly correctable?: true;
-  /** It speaks of the plan, the status, the round or the due that its author saw; another one makes it void. */
-  readonly binds?: 'plan' | 'status' | 'round' | 'due';
+  /** It speaks of the plan, the status or the round that its author saw; another one makes it void. */
+  readonly binds?: 'plan' | 'status' | 'round';
+  /** What its author saw beside that, written into its event: another copy may have changed it meanwhile. */
+  readonly saw?: (state: CaseState, values: Values) => Readonly<Record<string, unknown>>;
   /** Casebook does it by itself: it says nothing of what the person knows in whose name it is written. */
   readonly isOwnDoing?: true;
   /** Where it stands on the form: the way on, a part of the step, or one of the other ways. */

@@ -1,5 +1,5 @@
 /** Putting off what is due, with a reason: for lists, bulk and programs alike. */
-import { dueKinds, duesOf, dueTasks, maySnooze } from '../dues';
+import { dueKinds, dueSince, duesOf, dueTasks, maySnooze } from '../dues';
 import { instantOf } from '../time';
 import { fill, w } from '../words';
 import { reasonField } from './common';
@@ -18,7 +18,7 @@ export const snoozeActions: Readonly<Record<string, ActionDef>> = defineActions(
   done: w('put a follow-up off', '推迟了提醒'),
   on: 'unclosed',
   role: 'other',
-  binds: 'due',
+  saw: (state, values) => ({ since: dueSince(state, textOf(values, 'due')) }),
   fields: [
     {
       key: 'due',

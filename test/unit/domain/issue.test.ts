@@ -680,6 +680,16 @@ describe('Issue: ways out and deviations', () => {
     assert.deepEqual(play.state.tags, []);
   });
 
+  it('keeps the tags that two copies put on and took off apart from each other', () => {
+    const mine = anIssue('1.2').does('tag', { tags: ['shm', 'old'] });
+    const theirs = mine.copy('Wu Lan').wait(MINUTE);
+    const known = mine.events.length;
+    mine.does('tag', { tags: ['shm', 'old', 'urgent'] });
+    theirs.does('tag', { tags: ['shm', 'month end'] });
+    mine.take(theirs.events.slice(known));
+    assert.deepEqual(mine.state.tags.toSorted(), ['month end', 'shm', 'urgent']);
+  });
+
   it('acts on no case that was never opened', () => {
     assert.deepEqual(
       check(emptyCase('ISS-20261102-7K3F', 'issue'), { action: 'accept' }, anIssue().context).map((item) => item.code),

@@ -6,7 +6,7 @@ import { describe, it } from 'mocha';
 import { type CaseEvent, compareEvents } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import type { CaseKind, CaseState } from '../../../src/domain/case/state';
-import { tagsOf } from '../../../src/domain/sop/common';
+import { tagsAfter } from '../../../src/domain/sop/common';
 import { takenBy } from '../../../src/domain/sop/engine';
 import type { Values } from '../../../src/domain/sop/field';
 import { assertInvariants, Play } from './play';
@@ -38,7 +38,7 @@ function saysNothing(event: CaseEvent, before: CaseState): boolean {
     case 'assign':
       return values['owner'] === before.owner;
     case 'tag':
-      return isDeepStrictEqual(tagsOf(values as Values), before.tags);
+      return isDeepStrictEqual(tagsAfter(before.tags, values as Values, event.data['tags']), before.tags);
     case 'changeUrgency':
       return ['keep', before.values['assess']?.['override']].includes(String(values['newUrgency']));
     case 'settle':
