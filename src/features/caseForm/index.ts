@@ -69,7 +69,15 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
 
   return vscode.Disposable.from(
     session.run('casebook.form.show', show),
-    session.run('casebook.form.note', noteOn, { writes: true }),
+    session.run(
+      'casebook.form.note',
+      async (id: string, text: string) => {
+        await noteOn(id, text);
+        // what fails is told to the user here: whoever asks must not take silence for success
+        return true;
+      },
+      { writes: true },
+    ),
     session.run('casebook.form.activeCase', () => [...panels.values()].find((form) => form.isActive)?.target),
     session.run('casebook.form.openCases', () =>
       [...panels.values()]

@@ -160,7 +160,12 @@ export class QuickIntake {
         const note = [entered['title'], entered[descriptionKey(this.kind)]].filter(
           (each) => each !== undefined && each !== '',
         );
-        await vscode.commands.executeCommand('casebook.form.note', item.found.id, note.join('\n'));
+        const isNoted = await vscode.commands.executeCommand<true | undefined>(
+          'casebook.form.note',
+          item.found.id,
+          note.join('\n'),
+        );
+        if (isNoted !== true) return this.leave();
         await this.keeper.drop();
         return undefined;
       }
