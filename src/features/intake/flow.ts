@@ -99,8 +99,14 @@ export class QuickIntake {
 
   /** Esc, or something else was opened: it waits as a draft. */
   private async leave(): Promise<undefined> {
-    await this.keeper.flush();
+    const isKept = await this.keeper.flush();
     if (this.keeper.isEmpty) return;
+    if (!isKept) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('What you typed could not be kept: “{0}”. The log says why.', this.entered()['title'] ?? ''),
+      );
+      return;
+    }
     const message = vscode.l10n.t('What you typed is kept: the next quick intake offers it.');
     vscode.window.setStatusBarMessage(`$(save) ${message}`, 8000);
   }

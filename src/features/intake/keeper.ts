@@ -5,6 +5,11 @@ import { type Filled } from '../../domain/intake/intakeForm';
 import { draftKey, newCaseTarget, OPENING } from '../../domain/intake/newCase';
 import type { Casebook } from '../../domain/ports';
 
+interface Ports extends Pick<Casebook, 'drafts'> {
+  readonly store: Pick<Casebook['store'], 'folder'>;
+  readonly desk: Pick<Casebook['desk'], 'nowIso'>;
+}
+
 /** Milliseconds after the last key. */
 const DELAY = 300;
 
@@ -14,11 +19,12 @@ export class Keeper {
   private readonly key: string;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wanted: Filled = {};
+  private hasFailed = false;
   /** One write after the other, so that the last one stays. */
   private last: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly ports: Pick<Casebook, 'store' | 'desk' | 'drafts'>,
+    private readonly ports: Ports,
     kind: CaseKind,
     private readonly failed: (error: unknown) => void,
   ) {
@@ -36,7 +42,8 @@ export class Keeper {
     this.timer = setTimeout(() => void this.flush(), DELAY);
   }
 
-  async flush(): Promise<void> {
+  /** @returns false where what was entered is kept nowhere */
+  async flush(): Promise<boolean> {
     clearTimeout(this.timer);
     const { drafts, desk } = this.ports;
     const values = this.wanted;
@@ -44,9 +51,14 @@ export class Keeper {
       .then(async () => {
         if (Object.keys(values).length === 0) await drafts.remove(this.key);
         else await drafts.write(this.key, { savedAt: desk.nowIso(), forms: { [OPENING]: values } });
+        this.hasFailed = false;
       })
-      .catch(this.failed);
+      .catch((error: unknown) => {
+        this.hasFailed = true;
+        this.failed(error);
+      });
     await this.last;
+    return !this.hasFailed;
   }
 
   /** It is recorded, or stands elsewhere. */

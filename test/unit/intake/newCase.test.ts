@@ -1,10 +1,12 @@
 /** Drafts of cases that aren't recorded yet: each form has its own, and all are found again. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDrafts } from '../../../src/adapters/store/drafts';
 import { draftKey, newCaseKind, newCaseTarget, unfinishedIn, withDraftId } from '../../../src/domain/intake/newCase';
 import type { FormDraft, KeptDraft } from '../../../src/domain/ports';
+import { Keeper } from '../../../src/features/intake/keeper';
 import { moveOldDrafts } from '../../../src/features/caseForm/oldDrafts';
 import { cleanUp, tempFolder } from '../store/folders';
 
@@ -53,5 +55,20 @@ describe('A case that is not recorded yet', () => {
       [draftKey('/c', withDraftId('issue'))],
     );
     assert.equal(unfinishedIn('/c', list)[0]?.title, 'old');
+  });
+
+  it('says when what is being entered could not be kept, until it is', async () => {
+    const folder = join(tempFolder(), 'drafts');
+    writeFileSync(folder, 'a file where the drafts should be');
+    const drafts = openDrafts(folder);
+    const failures: unknown[] = [];
+    const desk = { nowIso: () => '2026-11-22T14:00:00+08:00' };
+    const keeper = new Keeper({ store: { folder: '/c' }, desk, drafts }, 'issue', (error) => failures.push(error));
+    keeper.keep({ title: 'Report fails' });
+    assert.equal(await keeper.flush(), false);
+    assert.equal(failures.length, 1);
+    rmSync(folder);
+    assert.equal(await keeper.flush(), true);
+    assert.equal(unfinishedIn('/c', await drafts.list())[0]?.title, 'Report fails');
   });
 });
