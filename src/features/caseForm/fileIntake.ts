@@ -24,6 +24,7 @@ interface Item extends Arrival {
 export class FileIntake implements vscode.Disposable {
   private readonly items = new Map<string, Item>();
   private queue: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   constructor(
     private readonly ports: Ports,
@@ -35,13 +36,14 @@ export class FileIntake implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Somebody who closes the page has not decided yet; the file is still where it came from, and that is said. */
+  /**
+   * Somebody who closes the page has not decided yet; the file is still where it came from, and that is said. One that
+   * is whole goes on: it may be in the case already.
+   */
   dispose(): void {
+    this.isDisposed = true;
     for (const { name, standing } of this.items.values()) {
-      if (standing === 'refused') continue;
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} was not added to the case: its page was closed before that was done.', name),
-      );
+      if (standing === 'arriving' || standing === 'asking') notAdded(name);
     }
     this.items.clear();
   }
@@ -142,6 +144,7 @@ export class FileIntake implements vscode.Disposable {
     this.enqueue(storing, async () => {
       const found = await this.ports.evidence.secretsIn(item.content, textLanguage());
       if (found.findings.length === 0) return this.store(storing, {});
+      if (this.isDisposed) return notAdded(item.name);
       this.put({ ...storing, standing: 'asking', found, secrets: placesOf(item.content, found, this.ports) });
     });
   }
@@ -177,7 +180,10 @@ export class FileIntake implements vscode.Disposable {
   }
 
   private refuse(item: Item, error: unknown): void {
-    this.put({ ...item, content: new Uint8Array(), standing: 'refused', sentence: sentenceOf(error) });
+    const sentence = sentenceOf(error);
+    // nobody sees the page any more
+    if (this.isDisposed) void vscode.window.showErrorMessage(sentence);
+    else this.put({ ...item, content: new Uint8Array(), standing: 'refused', sentence });
   }
 
   private put(item: Item): void {
@@ -196,6 +202,12 @@ export class FileIntake implements vscode.Disposable {
     );
     this.tell({ type: 'arrivals', arrivals });
   }
+}
+
+function notAdded(name: string): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} was not added to the case: its page was closed before that was done.', name),
+  );
 }
 
 function placesOf(content: Uint8Array, { findings, kinds }: Secrets, { attachments }: Ports): FoundSecrets {
