@@ -2,6 +2,7 @@
 import { w } from '../words';
 import { stampOf } from './effects';
 import { textOf } from './field';
+import { rule } from './missing';
 import { defineActions } from './procedure';
 
 export const articleActions = defineActions({
@@ -14,6 +15,14 @@ export const articleActions = defineActions({
     { key: 'path', type: 'text', label: w('Article', '文章'), required: true },
     { key: 'title', type: 'text', label: w('Title', '标题') },
     { key: 'commit', type: 'text', label: w('Commit', '提交') },
+  ],
+  // said once more, without a commit, it would take away which version the case was published as
+  guard: (state, values) => [
+    textOf(values, 'commit') === '' &&
+      state.articles.some(({ path, flagged }) => path === textOf(values, 'path') && flagged === undefined) && {
+        ...rule('article-linked', w('It is linked already', '该文章已关联'), 'path'),
+        label: w('A new link', '新的关联'),
+      },
   ],
   apply: (draft, { event, values }) => {
     const path = textOf(values, 'path');

@@ -680,6 +680,16 @@ describe('Issue: ways out and deviations', () => {
     assert.deepEqual(play.state.tags, []);
   });
 
+  it('names an article once: what it was published as stays', () => {
+    const play = anIssue('5.2').does('linkArticle', { path: 'a.md', title: 'A', commit: 'c0ffee' });
+    play.refuses('linkArticle', { path: 'a.md', title: 'A' }, ['article-linked@path']);
+    assert.equal(play.state.articles[0]?.commit, 'c0ffee');
+    play.does('linkArticle', { path: 'a.md', title: 'A', commit: 'decade' });
+    assert.equal(play.state.articles[0]?.commit, 'decade');
+    play.does('reopen', { reason: 'It is back', newUrgency: 'keep' }).does('linkArticle', { path: 'a.md' });
+    assert.equal(play.state.articles[0]?.flagged, undefined);
+  });
+
   it('keeps the tags that two copies put on and took off apart from each other', () => {
     const mine = anIssue('1.2').does('tag', { tags: ['shm', 'old'] });
     const theirs = mine.copy('Wu Lan').wait(MINUTE);
