@@ -42,7 +42,10 @@ async function addSelection(session: Session, ports: Ports): Promise<void> {
   const extension = kindOfFile(file) === 'log' ? extname(file) : '.txt';
   const content = new TextEncoder().encode(ordered.map((selection) => document.getText(selection)).join('\n'));
   const name = `${vscode.l10n.t('selection of {0} {1}', file, lines)}${extension}`;
-  const note = vscode.l10n.t('Lines {0} of {1}', lines, vscode.workspace.asRelativePath(document.uri));
+  // colleagues read it: where this machine keeps its files is not their business
+  const isInWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+  const source = isInWorkspace ? vscode.workspace.asRelativePath(document.uri) : file;
+  const note = vscode.l10n.t('Lines {0} of {1}', lines, source);
   await add(session, ports, [{ name, note, read: async () => content }]);
 }
 
