@@ -139,26 +139,41 @@ async function leaksInFiles(
 
 export type FindInFile = (file: string, text: string) => Promise<readonly Spot[]>;
 
-/** What was found in the linked files, kept as long as they say the same and no other names are known. */
-export class SeenFiles {
-  private readonly seen = new Map<string, { text: string; names: string; spots: readonly Spot[] }>();
+/** UTF-16 units of linked files whose findings are remembered, together. */
+const MOST_REMEMBERED = 10_000_000;
 
-  finder(find: Find, { names }: Known): FindInFile {
-    const known = [...names.keys()].join('\n');
+/** What was found in the linked files, kept as long as they say the same and nothing else is known. */
+export class SeenFiles {
+  private readonly seen = new Map<string, { text: string; known: string; spots: readonly Spot[] }>();
+  private size = 0;
+
+  finder(find: Find, { names, versions }: Known): FindInFile {
+    const known = JSON.stringify([...names, ...versions]);
     return async (file, text) => {
       const before = this.seen.get(file);
-      if (before?.text === text && before.names === known) return before.spots;
+      if (before?.text === text && before.known === known) return before.spots;
       const spots = await find(text);
-      if (this.seen.size >= 20) this.seen.clear();
-      this.seen.set(file, { text, names: known, spots });
+      this.remember(file, { text, known, spots });
       return spots;
     };
   }
+
+  private remember(file: string, entry: { text: string; known: string; spots: readonly Spot[] }): void {
+    this.size += entry.text.length - (this.seen.get(file)?.text.length ?? 0);
+    if (this.size > MOST_REMEMBERED) {
+      this.seen.clear();
+      this.size = entry.text.length;
+    }
+    this.seen.set(file, entry);
+  }
 }
+
+/** What a text is written in, its beginning says. */
+const ENOUGH = 50_000;
 
 /** The language that placeholders are written in: Chinese where a good part of the letters is. */
 export function languageOfText(text: string): Language {
-  const body = partFrontMatter(text)?.body ?? text;
+  const body = (partFrontMatter(text)?.body ?? text).slice(0, ENOUGH);
   const han = body.match(/\p{Script=Han}/gu)?.length ?? 0;
   const latin = body.match(/[A-Za-z]+/g)?.length ?? 0;
   return han > latin / 4 ? 'zh-CN' : 'en';

@@ -7,7 +7,7 @@ import { secretScanner } from '../../../src/adapters/secrets/secretScanner';
 import { fileLinks } from '../../../src/domain/article/links';
 import { partFrontMatter } from '../../../src/domain/article/frontMatter';
 import { lacksOf } from '../../../src/domain/article/lacks';
-import { type Leak, languageOfText, leaksOf } from '../../../src/domain/redaction/articleCheck';
+import { type Leak, languageOfText, leaksOf, SeenFiles } from '../../../src/domain/redaction/articleCheck';
 import { namesInSettings } from '../../../src/domain/redaction/names';
 import { replacementOf } from '../../../src/domain/redaction/replacing';
 import { fingerprint, type Waiver, withWaiver } from '../../../src/domain/redaction/waivers';
@@ -59,6 +59,19 @@ describe('The check before publishing', () => {
       ],
     );
     assert.equal(text.slice(found[0]?.start, found[0]?.end), '../files/app%20%E4%B8%9C%E6%B5%B7%E9%93%B6%E8%A1%8C.log');
+  });
+
+  it('looks at a linked file anew once more is known: a version is no address', async () => {
+    const seen = new SeenFiles();
+    const way = 'Databases/a.md';
+    const look = (versions: readonly string[]) =>
+      leaksOf(
+        { text: '[log](a.log)\n', waived: [], way, message: 'kb', textOf: async () => 'It runs 25.6.0.3 now.\n' },
+        { known: { names, versions: new Set(versions) }, secrets: secretScanner },
+        seen,
+      );
+    assert.deepEqual(said(await look([])), ['file ip 25.6.0.3']);
+    assert.deepEqual(said(await look(['25.6.0.3'])), []);
   });
 
   it('tells each thing of a long log once, in the line where it comes first', async () => {
