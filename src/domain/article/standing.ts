@@ -34,7 +34,9 @@ export function standingsOf(
   const returned = new Set<string>();
   for (const summary of summaries) {
     for (const { path, isFlagged } of summary.articles) {
-      cases.set(path, [...(cases.get(path) ?? []), summary]);
+      const known = cases.get(path);
+      if (known) known.push(summary);
+      else cases.set(path, [summary]);
       if (isFlagged) returned.add(path);
     }
   }

@@ -72,8 +72,8 @@ export function readReport(text: string, around: Around): Finding[] {
 
 /** Whether it is worth asking what a pasted text says: a chat, a mail, or several lines. */
 export function looksLikeReport(text: string): boolean {
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  return lines.length >= 2 && text.trim().length >= 40;
+  const beginning = text.slice(0, MOST_TEXT).trim();
+  return beginning.length >= 40 && /[\r\n]/.test(beginning);
 }
 
 /** The text without the heads of its messages; who said what stays where several talk. */

@@ -11,6 +11,9 @@ export interface Section {
   readonly sections: readonly Section[];
 }
 
+/** Made once: `localeCompare` takes several times as long for ten thousand titles. */
+const collator = new Intl.Collator();
+
 /** A small knowledge base needs no list of what is new in it. */
 const RECENT = 10;
 
@@ -39,12 +42,16 @@ function named(
 ): Section[] {
   const found = new Map<string, Standing[]>();
   for (const standing of standings) {
-    for (const name of namesOf(standing)) found.set(name, [...(found.get(name) ?? []), standing]);
+    for (const name of namesOf(standing)) {
+      const known = found.get(name);
+      if (known) known.push(standing);
+      else found.set(name, [standing]);
+    }
   }
   return [...found]
-    .toSorted(([a], [b]) => Number(a === '') - Number(b === '') || a.localeCompare(b))
+    .toSorted(([a], [b]) => Number(a === '') - Number(b === '') || collator.compare(a, b))
     .map(([name, articles]) => section(kind, byTitle(articles), name));
 }
 
 const byTitle = (standings: readonly Standing[]) =>
-  standings.toSorted((a, b) => a.entry.title.localeCompare(b.entry.title));
+  standings.toSorted((a, b) => collator.compare(a.entry.title, b.entry.title));

@@ -183,6 +183,7 @@ describe('A pasted report', () => {
     assert.ok(looksLikeReport('李伟 2026/11/22 09:05:12\n导出的 CSV 用 Excel 打开全是乱码，数字是好的'));
     assert.ok(!looksLikeReport('printer is dead'));
     assert.ok(!looksLikeReport('a\nb'));
+    assert.ok(!looksLikeReport(`${'\n'.repeat(60)}printer is dead\n\n`));
   });
 
   const pieces = fc.constantFrom(
