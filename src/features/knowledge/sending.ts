@@ -15,6 +15,8 @@ export class Sending implements vscode.Disposable {
   /** What waits to be sent may be other than it was. */
   readonly onDidChange = this.changed.event;
   private readonly timer: ReturnType<typeof setInterval>;
+  /** Told when it was tried without being asked for; it is not told again every ten minutes. */
+  private told: GitFailure | undefined;
 
   constructor(
     private readonly ports: Ports,
@@ -44,6 +46,7 @@ export class Sending implements vscode.Disposable {
         { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Sending …') },
         () => this.ports.remote.push(this.ports.knowledgeFolder),
       );
+      this.told = undefined;
       const done =
         commits.length === 0
           ? vscode.l10n.t('The team has everything already.')
@@ -72,11 +75,12 @@ export class Sending implements vscode.Disposable {
     if (sending() !== 'always' || !(await this.waiting())) return;
     try {
       await this.ports.remote.push(this.ports.knowledgeFolder);
+      this.told = undefined;
     } catch (error) {
       logError(this.log, 'send articles', error);
-      const isPassing =
-        error instanceof GitError && (error.reason === 'offline' || error.reason === 'merge-in-progress');
-      if (error instanceof GitError && !isPassing) void this.explain(error);
+      if (!(error instanceof GitError) || error.reason === 'offline' || error.reason === 'merge-in-progress') return;
+      if (error.reason !== this.told) void this.explain(error);
+      this.told = error.reason;
     } finally {
       this.changed.fire();
     }
