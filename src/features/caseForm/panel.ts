@@ -213,7 +213,9 @@ export class CasePanel implements vscode.Disposable {
       this.view.send({ type: 'answer', id, answer });
     } catch (error) {
       logError(this.session.log, `form ${question.about}`, error);
-      this.view.send({ type: 'notAnswered', id, message: sentenceOf(error) });
+      // asked with every pause in typing, by nobody: a search that fails must not cover the form with its sentence
+      const message = question.about === 'similar' ? '' : sentenceOf(error);
+      this.view.send({ type: 'notAnswered', id, message });
     }
   }
 

@@ -63,6 +63,7 @@ export type ToView =
   | { readonly type: 'put'; readonly form: string; readonly values: Readonly<Record<string, string>> }
   /** What a question came to, out of turn. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  /** One sentence; empty where no person asked. */
   | { readonly type: 'notAnswered'; readonly id: number; readonly message: string };
 
 /** What the view may ask for, and what it gets; asking writes nothing on the case. */

@@ -12,7 +12,7 @@ export class Questions {
     private readonly failed: (sentence: string) => void,
   ) {}
 
-  /** @returns undefined when there is no answer; the page has then said why */
+  /** @returns undefined when there is no answer; the page has then said why, where a person asked */
   async ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked> | undefined> {
     this.last += 1;
     const id = this.last;
@@ -25,7 +25,7 @@ export class Questions {
   receive(reply: Reply): void {
     const resolve = this.open.get(reply.id);
     this.open.delete(reply.id);
-    if (reply.type === 'notAnswered') this.failed(reply.message);
+    if (reply.type === 'notAnswered' && reply.message !== '') this.failed(reply.message);
     resolve?.(reply.type === 'answer' ? reply.answer : undefined);
   }
 }
