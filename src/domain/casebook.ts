@@ -1,6 +1,7 @@
 /** The team's settings in `casebook.json`, and the times that the procedures run on. */
 import { type MessageTemplates, readTemplates } from './text/templates';
 import type { Language } from './words';
+import { isRecord } from './record';
 
 /** A customer, with the people who report for it. */
 export interface Customer {
@@ -131,10 +132,6 @@ export function readSettings(raw: unknown): { settings: CasebookSettings; proble
     messageTemplates: worded.templates,
   };
   return { settings, problems: [...problems, ...worded.problems] };
-}
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 function readTexts(raw: unknown): string[] | undefined {

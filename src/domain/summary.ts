@@ -99,6 +99,11 @@ export function isPressing(summary: CaseSummary, now: number): boolean {
   return summary.urgency === 'urgent' || isOverdue(summary, now);
 }
 
+/** The title in one line, for a row; the id where there is none. */
+export function rowTitleOf({ title, id }: Pick<CaseSummary, 'title' | 'id'>): string {
+  return title.replace(/\s+/g, ' ').trim() || id;
+}
+
 /** Every tag of these cases with the number of cases that bear it, the most used first. */
 export function tagsInUse(summaries: readonly CaseSummary[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

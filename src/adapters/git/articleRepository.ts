@@ -1,6 +1,7 @@
 /** Commits articles with git, one file at a time, and leaves everything else in the repository as it was. */
 import { mkdir } from 'node:fs/promises';
 import { type ArticleRepository, type CommitOptions, GitError } from '../../domain/ports';
+import { codeOf } from '../store/storeErrors';
 import { runGit, type GitOptions } from './gitCommand';
 import { toCommitError, toGitError } from './gitFailure';
 import { locate, pathInside, type Place, refuseUnfinished, type Run, whenUnlocked } from './repositoryState';
@@ -159,7 +160,4 @@ const literal = (file: string) => `:(literal)${file}`;
 /** Git drops these characters from a name itself. */
 const plain = (text: string) => text.replace(/[<>\r\n]/g, '').trim();
 
-function isDenied(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'EACCES' || code === 'EROFS' || code === 'EPERM';
-}
+const isDenied = (error: unknown) => ['EACCES', 'EROFS', 'EPERM'].includes(codeOf(error));

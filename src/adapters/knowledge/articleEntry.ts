@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { partFrontMatter } from '../../domain/article/frontMatter';
 import { isCaseId } from '../../domain/case/ids';
 import type { ArticleEntry } from '../../domain/ports';
+import { isRecord } from '../../domain/record';
 import type { Waiver } from '../../domain/redaction/waivers';
 
 /** @param folderName the category of an article that names none; empty for none */
@@ -30,7 +31,7 @@ export function readEntry(path: string, folderName: string, text: string, modifi
 function readYaml(source: string): Record<string, unknown> {
   try {
     const raw: unknown = parse(source, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
-    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : {};
+    return isRecord(raw) ? raw : {};
   } catch {
     return {};
   }
@@ -46,7 +47,7 @@ function textsOf(raw: unknown): string[] {
 /** One that names no kind, no value or no reason lets nothing pass. */
 function waiversOf(raw: unknown): Waiver[] {
   return (Array.isArray(raw) ? raw : []).flatMap((item: unknown) => {
-    const entry = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    const entry = isRecord(item) ? item : {};
     const [kind, hash, reason, by] = ['kind', 'hash', 'reason', 'by'].map((key) => textsOf(entry[key])[0] ?? '');
     return kind && hash && reason ? [{ kind, hash, reason, by: by ?? '' }] : [];
   });

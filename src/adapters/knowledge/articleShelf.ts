@@ -3,6 +3,7 @@ import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'no
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { type ArticleEntry, type ArticleShelf, StoreError, type StoreFailure } from '../../domain/ports';
 import { readEntry } from './articleEntry';
+import { codeOf } from '../store/storeErrors';
 import { FolderWatch } from './folderWatch';
 import { listMarkdown } from './listing';
 import { safeName } from './safeName';
@@ -156,8 +157,4 @@ const failures: Readonly<Record<string, StoreFailure>> = {
 function toStoreError(error: unknown, path: string): StoreError {
   if (error instanceof StoreError) return error;
   return new StoreError(failures[codeOf(error)] ?? 'failed', path, { cause: error });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

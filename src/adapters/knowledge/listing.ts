@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../store/storeErrors';
 import { isListedFolder, isMarkdown } from '../../domain/article/place';
 
 /**
@@ -25,7 +26,7 @@ async function readFolder(path: string, isTop: boolean): Promise<Dirent[]> {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (isTop && !(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (isTop && codeOf(error) !== 'ENOENT') throw error;
     return [];
   }
 }

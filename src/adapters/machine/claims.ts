@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Claims } from '../../domain/ports';
+import { codeOf } from '../store/storeErrors';
 
 /** Milliseconds after which a claim is forgotten: nothing is claimed again after so long. */
 const KEPT = 60 * 86_400_000;
@@ -17,7 +18,7 @@ export function openClaims(folder: string): Claims {
         // exclusive: of two windows at the same moment the system lets one make it
         await (await open(join(folder, name), 'wx')).close();
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        if (codeOf(error) === 'EEXIST') return false;
         throw error;
       }
       await forgetOld(folder);

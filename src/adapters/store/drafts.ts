@@ -7,6 +7,7 @@ import { JSONFile } from 'lowdb/node';
 import type { DraftStore, FormDraft, KeptDraft } from '../../domain/ports';
 import { Locks } from './locks';
 import { codeOf, storeErrorOf } from './storeErrors';
+import { isRecord } from '../../domain/record';
 
 interface DraftFile {
   readonly key: string;
@@ -116,10 +117,6 @@ function isHeldElsewhere(holder: unknown): boolean {
     // it runs, under another account
     return codeOf(error) === 'EPERM';
   }
-}
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 function isDraftFile(raw: unknown): raw is DraftFile {

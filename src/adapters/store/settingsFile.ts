@@ -8,6 +8,7 @@ import { realPathInside } from './insideFolder';
 import { locksFolder, makeLocksFolder, SETTINGS_FILE } from './layout';
 import { Locks } from './locks';
 import { storeErrorOf } from './storeErrors';
+import { isRecord } from '../../domain/record';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -181,10 +182,6 @@ function parse(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(raw: unknown): raw is Json {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 function trimmed(raw: unknown): string {

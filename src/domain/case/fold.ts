@@ -28,6 +28,7 @@ import { type Ancestry, ancestryOf, type CaseEvent, compareEvents, type EventDat
 import { isSamePerson } from '../person';
 import { type CaseKind, type CaseState, type Conflict, type Draft, emptyCase } from './state';
 import { kindOfId } from './ids';
+import { isRecord } from '../record';
 
 interface Folding {
   readonly draft: Draft;
@@ -63,10 +64,6 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     draft.lastEvent = { ...stampOf(event), type: event.type };
   }
   return draft;
-}
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 /** A log may have been written by a hand: the parts of a wrong shape that the fold reads count as left out. */

@@ -44,8 +44,6 @@ export function grouped(found: readonly Found[]): Similar {
   };
 }
 
-export const countOf = ({ open, solved, articles }: Similar): number => open.length + solved.length + articles.length;
-
 const isGoingOn = ({ case: { status, closedAt } }: FoundCase) => status === 'open' && closedAt === undefined;
 
 const isSolved = ({ case: { status, closedAt } }: FoundCase) =>

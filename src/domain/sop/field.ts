@@ -2,6 +2,7 @@
 import { isCalendarDate, isInstant } from '../time';
 import { type Words, w } from '../words';
 import type { CaseState } from '../case/state';
+import { isRecord } from '../record';
 
 export type FieldType =
   | 'text'
@@ -155,10 +156,6 @@ function isRealDay(date: string): boolean {
 
 function readText(raw: unknown): string | undefined {
   return typeof raw === 'string' && raw.length <= LONGEST_TEXT ? raw : undefined;
-}
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 function readEnvironment(raw: unknown): Environment | undefined {

@@ -1,5 +1,6 @@
 /** A team's own wording of the messages to customers: `messageTemplates` in casebook.json. */
 import type { Language } from '../words';
+import { isRecord } from '../record';
 
 /** What can be worded anew; the built-in text stands in for what isn't. */
 export const templatePurposes = [
@@ -90,8 +91,4 @@ export function fillTemplate(template: string, facts: TemplateFacts): string {
 function textOf(raw: unknown): string | undefined {
   if (typeof raw === 'string') return raw.replace(/\r\n?/g, '\n');
   return Array.isArray(raw) && raw.every((line) => typeof line === 'string') ? raw.join('\n') : undefined;
-}
-
-function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }

@@ -1,6 +1,6 @@
 /** One action on several cases with progress, and an honest word about what came of it. */
 import * as vscode from 'vscode';
-import type { CaseSummary } from '../../domain/summary';
+import { type CaseSummary, rowTitleOf } from '../../domain/summary';
 import { sentenceOf } from '../../platform/sentences';
 import { actOnEach, type BulkResult } from './bulk';
 
@@ -26,7 +26,7 @@ export async function runOnEach(
         (summary, index) =>
           progress.report({
             increment: index === 0 ? 0 : 100 / cases.length,
-            message: vscode.l10n.t('{0} of {1}: {2}', index + 1, cases.length, summary.title || summary.id),
+            message: vscode.l10n.t('{0} of {1}: {2}', index + 1, cases.length, rowTitleOf(summary)),
           }),
       ),
   );
@@ -49,7 +49,7 @@ async function tell(title: string, result: BulkResult): Promise<void> {
   const show = vscode.l10n.t('Show Why');
   if ((await vscode.window.showWarningMessage(sentence, show)) !== show) return;
   const items = refused.map(({ summary, error }) => ({
-    label: summary.title.replaceAll('\n', ' ') || summary.id,
+    label: rowTitleOf(summary),
     description: summary.id,
     detail: sentenceOf(error),
     summary,

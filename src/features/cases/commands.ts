@@ -1,7 +1,7 @@
 /** The commands on cases: arrange the list, pick a case, and the ways out that need no form. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
-import type { CaseSummary } from '../../domain/summary';
+import { type CaseSummary, rowTitleOf } from '../../domain/summary';
 import type { Session } from '../../platform/session';
 import type { Condition } from './facets';
 import { deleteFilter, pickFilter, renameFilter, saveFilter } from './filterPick';
@@ -203,7 +203,7 @@ async function inFront({ store }: Ports, wanted: (summary: CaseSummary) => boole
 
 async function withdraw({ desk }: Ports, summary: CaseSummary): Promise<void> {
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Withdraw {0}', summary.title || summary.id),
+    title: vscode.l10n.t('Withdraw {0}', rowTitleOf(summary)),
     prompt: vscode.l10n.t('Why? The case ends here and stays readable; it can be reopened.'),
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A reason is needed') : undefined),
   });

@@ -1,6 +1,6 @@
 /** A case in a few words: the row's description, its icon, its tooltip. Meaning is never in colour alone. */
 import * as vscode from 'vscode';
-import { type CaseSummary, isOverdue, nextDue } from '../../domain/summary';
+import { type CaseSummary, isOverdue, nextDue, rowTitleOf } from '../../domain/summary';
 import type { CaseState } from '../../domain/case/state';
 import { dueWords, pressWords, statusWords, stepWords, urgencyWords, waitingWords } from '../../domain/caseWords';
 import { dueTasks } from '../../domain/dues';
@@ -19,7 +19,7 @@ function isUrgent(summary: CaseSummary): boolean {
 
 /** The title of a row; what presses comes before it, since a narrow side bar shows its beginning and nothing else. */
 export function rowTitle(summary: CaseSummary, now: number): string {
-  const title = summary.title === '' ? summary.id : summary.title.replaceAll('\n', ' ');
+  const title = rowTitleOf(summary);
   const press = pressWords(nextDue(summary), now);
   return press ? `${local(press)} · ${title}` : title;
 }
@@ -73,7 +73,7 @@ export function caseTooltip(
     tip.appendMarkdown('  \n');
   };
   tip.appendMarkdown('**');
-  tip.appendText(summary.title.replaceAll('\n', ' '));
+  tip.appendText(rowTitleOf(summary));
   tip.appendMarkdown('**  \n');
   line(
     [summary.id, summary.customer, [summary.product, summary.version].filter(Boolean).join(' ')]

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import { isSamePerson, personEntry, personName } from '../../domain/person';
-import type { CaseSummary } from '../../domain/summary';
+import { type CaseSummary, rowTitleOf } from '../../domain/summary';
 import { runOnEach } from './bulkRun';
 import { peopleIn } from './facets';
 
@@ -15,7 +15,7 @@ export async function handOver(
   cases: readonly CaseSummary[],
 ): Promise<void> {
   const [first] = cases;
-  const what = first && cases.length === 1 ? first.title || first.id : vscode.l10n.t('{0} cases', cases.length);
+  const what = first && cases.length === 1 ? rowTitleOf(first) : vscode.l10n.t('{0} cases', cases.length);
   const owner = await pickPerson(vscode.l10n.t('Hand Over {0}', what), await choices(ports, cases));
   if (owner === undefined) return;
   const note = await vscode.window.showInputBox({

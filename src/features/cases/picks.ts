@@ -1,7 +1,7 @@
 /** Choosing one case out of all, or several of those that are shown. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
-import type { CaseSummary } from '../../domain/summary';
+import { type CaseSummary, rowTitleOf } from '../../domain/summary';
 import { describeCase } from './describe';
 import type { Around } from './facets';
 import { findCases, prepareToFind } from './find';
@@ -110,7 +110,7 @@ export async function pickCases(
 
 function itemOf(summary: CaseSummary, around: Around): CaseItem {
   return {
-    label: summary.title.replaceAll('\n', ' ') || summary.id,
+    label: rowTitleOf(summary),
     description: [summary.id, summary.ticketKey].filter((part) => part !== '').join(' · '),
     detail: describeCase(summary, around),
     summary,

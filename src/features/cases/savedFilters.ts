@@ -1,6 +1,7 @@
 /** Filters with a name: those that everybody has, and those of the setting `casebook.cases.savedFilters`. */
 import { w, type Words } from '../../domain/words';
 import { byFacet, type Condition, type Facet, facets, isPeriod } from './facets';
+import { isRecord } from '../../domain/record';
 
 export interface SavedFilter {
   readonly name: string;
@@ -40,8 +41,4 @@ function readConditions(raw: unknown): readonly Condition[] {
 
 export function asSetting(conditions: readonly Condition[]): SavedFilters[string] {
   return Object.fromEntries(byFacet(conditions));
-}
-
-function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { kindOfFile } from '../../domain/attachments/names';
 import { secretWords } from '../../domain/attachments/secretWords';
 import type { Casebook } from '../../domain/ports';
+import { rowTitleOf } from '../../domain/summary';
 import { local, textLanguage } from '../../platform/language';
 import { nameOf, readEvidence } from '../../platform/readFile';
 import { report } from '../../platform/run';
@@ -110,7 +111,7 @@ async function addOne(ports: Ports, id: string, { name, note, read }: Source): P
 
 /** Does not wait for the answer: a notification may stay unread for hours. */
 function tell({ store }: Ports, id: string, added: readonly string[]): void {
-  const title = store.summaries().find((summary) => summary.id === id)?.title || id;
+  const title = rowTitleOf(store.summaries().find((summary) => summary.id === id) ?? { id, title: '' });
   const open = vscode.l10n.t('Open Case');
   const message =
     added.length === 1

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { distanceWords, dueNames, stepWords, urgencyWords } from '../../domain/caseWords';
 import { type DueKind, dueTasks, isLate } from '../../domain/dues';
 import { personName } from '../../domain/person';
+import { rowTitleOf } from '../../domain/summary';
 import { local, shortDate } from '../../platform/language';
 import type { GroupKey, Item } from './groups';
 
@@ -33,13 +34,9 @@ export function groupWord(key: GroupKey): string {
   }
 }
 
-export function titleOf({ summary }: Item): string {
-  return summary.title === '' ? summary.id : summary.title.replaceAll('\n', ' ');
-}
-
 /** Where the task does not stand apart: "Follow up: Login fails". */
 export function labelOf(item: Item): string {
-  return vscode.l10n.t('{0}: {1}', local(dueTasks[item.due.kind]), titleOf(item));
+  return vscode.l10n.t('{0}: {1}', local(dueTasks[item.due.kind]), rowTitleOf(item.summary));
 }
 
 /** How late first: a narrow side bar cuts the rest. */
@@ -49,7 +46,7 @@ export function describeItem(item: Item, now: number): string {
     local(distanceWords(due, now)),
     summary.urgency === 'urgent' && due.kind !== 'notifyLead' ? local(urgencyWords('urgent')) : '',
     due.snoozed ? vscode.l10n.t('snoozed') : '',
-    titleOf(item),
+    rowTitleOf(item.summary),
     summary.customer,
   ]
     .filter((part) => part !== '')
@@ -73,7 +70,7 @@ export function tooltipOf(item: Item, now: number): vscode.MarkdownString {
     tip.appendMarkdown('  \n');
   };
   tip.appendMarkdown('**');
-  tip.appendText(titleOf(item));
+  tip.appendText(rowTitleOf(item.summary));
   tip.appendMarkdown('**  \n');
   line(summary.id, summary.customer, [summary.product, summary.version].filter(Boolean).join(' '));
   line(

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { actionFor, type Due } from '../../domain/dues';
 import type { Casebook } from '../../domain/ports';
+import { rowTitleOf } from '../../domain/summary';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { saveAppointment } from './appointment';
@@ -116,7 +117,7 @@ async function caseWithAppointment(node: Node | undefined, items: readonly Item[
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
-    agreed.map(({ summary }) => ({ label: summary.title || summary.id, description: summary.id })),
+    agreed.map(({ summary }) => ({ label: rowTitleOf(summary), description: summary.id })),
     { placeHolder: vscode.l10n.t('The appointment of which case?') },
   );
   return picked?.description;

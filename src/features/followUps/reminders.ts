@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { dueWords } from '../../domain/caseWords';
 import { actionFor } from '../../domain/dues';
 import type { Casebook } from '../../domain/ports';
+import { rowTitleOf } from '../../domain/summary';
 import { local } from '../../platform/language';
-import { titleOf } from './describe';
 import { type Alarm, alarmsOf, type Digest, digestOf } from './digest';
 import type { Item } from './groups';
 
@@ -26,7 +26,7 @@ export async function remind(ports: Ports, items: readonly Item[], isDay: boolea
 }
 
 function tellAlarm({ item }: Alarm, now: number): void {
-  const message = vscode.l10n.t('Urgent: {0}. {1}', local(dueWords(item.due, now)), titleOf(item));
+  const message = vscode.l10n.t('Urgent: {0}. {1}', local(dueWords(item.due, now)), rowTitleOf(item.summary));
   const notify = vscode.l10n.t('Notify the Lead');
   void vscode.window.showWarningMessage(message, notify).then((answer) => {
     if (answer !== notify) return;

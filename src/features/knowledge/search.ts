@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { wayDown } from '../../domain/article/place';
 import { isCaseId } from '../../domain/case/ids';
 import type { Casebook, Found, FoundArticle } from '../../domain/ports';
+import { rowTitleOf } from '../../domain/summary';
 import { typedQuery } from '../../domain/search/typedQuery';
 
 export type SearchPorts = Pick<Casebook, 'finder' | 'desk' | 'knowledgeFolder'>;
@@ -93,9 +94,13 @@ function itemOf(found: Found, buttons: readonly vscode.QuickInputButton[]): Item
     const description = [categories[0] ?? '', tags.join(', ')].filter(Boolean).join(' · ');
     return { ...shared, label: `$(book) ${title}`, description, buttons };
   }
-  const { id, title, customer, product, version } = found.case;
+  const { id, customer, product, version } = found.case;
   const description = [id, customer, `${product} ${version}`.trim()].filter(Boolean).join(' · ');
-  return { ...shared, label: `$(${found.case.kind === 'issue' ? 'bug' : 'lightbulb'}) ${title || id}`, description };
+  return {
+    ...shared,
+    label: `$(${found.case.kind === 'issue' ? 'bug' : 'lightbulb'}) ${rowTitleOf(found.case)}`,
+    description,
+  };
 }
 
 async function open(found: Found): Promise<void> {
