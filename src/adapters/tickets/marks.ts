@@ -1,18 +1,25 @@
 /** The mark by which a ticket is found again: the case's id, in its title. */
 
-/** Titles are cut at 255 characters by most systems; the mark is never cut. */
+/** Titles are cut at 255 characters by most systems, which count them in different ways; the mark is never cut. */
 const LONGEST = 255;
 
 export function markedTitle(title: string, caseId: string): string {
+  const plain = title.replace(/\s+/g, ' ').trim();
+  if (plain.includes(caseId) && plain.length <= LONGEST) return plain;
   const mark = ` [${caseId}]`;
-  const plain = charactersOf(title.replace(/\s+/g, ' ').trim());
-  if (plain.join('').includes(caseId)) return plain.slice(0, LONGEST).join('');
   const room = LONGEST - mark.length;
-  return (plain.length > room ? [...plain.slice(0, room - 1), '…'] : plain).join('') + mark;
+  return (plain.length > room ? `${cut(plain, room - 1)}…` : plain) + mark;
 }
 
-/** As a reader counts them: a flag or a family is one. */
-const charactersOf = (text: string) => Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+/** By the strictest count, in UTF-16, and never within what a reader sees as one: a flag, a family. */
+function cut(text: string, longest: number): string {
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (kept.length + segment.length > longest) break;
+    kept += segment;
+  }
+  return kept;
+}
 
 /** Whether what is kept there holds what was sent; systems change line ends and spaces. */
 export function contains(kept: string, sent: string): boolean {

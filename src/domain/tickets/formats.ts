@@ -14,14 +14,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
   quot: '"',
-  '#39': "'",
-  '#039': "'",
   nbsp: ' ',
 };
 
-/** What `escapeHtml` did, undone; other entities stay. */
+/** What `escapeHtml` did, undone, and every numbered entity; others stay. */
 export const unescapeHtml = (text: string) =>
-  text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? numbered(name) ?? whole);
+
+function numbered(name: string): string | undefined {
+  const code = Number(/^#(\d{1,7})$/.exec(name)?.[1]);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
 
 function htmlBlock(block: Block): string {
   switch (block.is) {
@@ -96,7 +99,34 @@ export function toWiki(text: string): string {
   return blocksOf(text).map(wikiBlock).join('\n\n');
 }
 
-const escapeWiki = (text: string) => text.replace(/[\\{}[\]*_+^~|!?#-]/g, (mark) => `\\${mark}`);
+/** An address stays one that can be pressed: only what would be markup in it is written otherwise. */
+const escapeWiki = (text: string) =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((piece, index) => (index % 2 === 1 ? piece.replace(/[\\{}[\]*^|!~]/g, hexOf) : escapeProse(piece)))
+    .join('');
+
+const hexOf = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/**
+ * Two backslashes would be a line break, and signs like (x) and :) little pictures: they are written as entities, as is
+ * the dot that would make a heading or a quotation.
+ */
+const escapeProse = (text: string) =>
+  text
+    .replace(
+      /&(?=#?\w+;)|\\|[{}[\]*_+^~|!?#-]|\((?=(?:[/xiyn]|on|off|flag|flagoff)\))|[:;](?=[()PD])/g,
+      (mark) => WIKI_ENTITIES[mark] ?? `\\${mark}`,
+    )
+    .replace(/^(\s*(?:h[1-6]|bq))\.(?= )/, '$1&#46;');
+
+const WIKI_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '\\': '&#92;',
+  '(': '&#40;',
+  ':': '&#58;',
+  ';': '&#59;',
+};
 
 function wikiBlock(block: Block): string {
   switch (block.is) {
