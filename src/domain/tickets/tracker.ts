@@ -69,6 +69,8 @@ export interface TicketField {
   readonly choices: readonly TicketChoice[];
   /** What it starts with; empty for nothing. */
   readonly initial: string;
+  /** The others depend on it: after a change of it they are asked for again, see Tracker.fields. */
+  readonly decides?: true;
 }
 
 export type TicketFieldValue = string | readonly string[];
@@ -162,9 +164,18 @@ export interface Tracker {
   test(signal?: AbortSignal): Promise<TrackerIdentity>;
   places(signal?: AbortSignal): Promise<readonly TrackerPlace[]>;
   people(place: string, signal?: AbortSignal): Promise<readonly TrackerPerson[]>;
-  /** What it asks for in this place, from its own metadata. */
-  fields(place: string, kind: CaseKind, signal?: AbortSignal): Promise<readonly TicketField[]>;
-  preview(ticket: NewTicket): TicketPreview;
+  /**
+   * What it asks for in this place, from its own metadata.
+   * @param chosen what was chosen so far, by TicketField.key: of use to fields that decide about others
+   */
+  fields(
+    place: string,
+    kind: CaseKind,
+    signal?: AbortSignal,
+    chosen?: Readonly<Record<string, TicketFieldValue>>,
+  ): Promise<readonly TicketField[]>;
+  /** Some systems must be asked how they want it, and can fail at that. */
+  preview(ticket: NewTicket, signal?: AbortSignal): TicketPreview | Promise<TicketPreview>;
   /** The ticket that was made for a case already, by its mark. */
   find(
     ticket: Pick<NewTicket, 'caseId' | 'kind' | 'place' | 'title'>,
@@ -218,6 +229,10 @@ export class TrackerError extends Error {
       readonly fields?: Readonly<Record<string, string>>;
       /** Milliseconds until it may be tried again. */
       readonly retryAfter?: number;
+      /** What was made before it failed: the ticket is there, but not all of it. */
+      readonly made?: TicketSnapshot;
+      /** Where a person must sign in by hand before anything else helps. */
+      readonly signInAt?: string;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -226,6 +241,7 @@ export class TrackerError extends Error {
 
   /** True when it is certain that nothing was done there: only then may a write be tried again by itself. */
   get isUndone(): boolean {
+    if (this.details.made) return false;
     return ['sign-in', 'forbidden', 'refused', 'too-large', 'too-many', 'offline', 'certificate'].includes(this.reason);
   }
 }

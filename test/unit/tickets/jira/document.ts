@@ -1,0 +1,242 @@
+/** Atlassian's OpenAPI document of Jira Cloud, as a judge of what is sent and of what the tests' own server answers. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+
+export interface Exchange {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: { readonly type?: string; readonly default?: unknown };
+}
+interface Media {
+  readonly schema?: object;
+}
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+}
+export interface OpenApi {
+  readonly info: object;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+
+/** What the adapter calls; everything else is a mistake. */
+const CALLED: readonly (readonly [method: string, path: string])[] = [
+  ['get', '/rest/api/3/serverInfo'],
+  ['get', '/rest/api/3/myself'],
+  ['get', '/rest/api/3/project/search'],
+  ['get', '/rest/api/3/user/assignable/search'],
+  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes'],
+  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}'],
+  ['post', '/rest/api/3/issue'],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}'],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}/comment'],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/comment'],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/attachments'],
+  ['put', '/rest/api/3/issue/{issueIdOrKey}/assignee'],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}/transitions'],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/transitions'],
+  ['post', '/rest/api/3/search/jql'],
+];
+
+const here = join(process.cwd(), 'test', 'unit', 'tickets', 'jira');
+const parse = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The whole document, where it is on this machine. */
+export function wholeDocument(): OpenApi | undefined {
+  const file = join(process.cwd(), '..', 'shared', 'trackers', 'jira', 'openapi.json');
+  return existsSync(file) ? (parse(file) as OpenApi) : undefined;
+}
+
+/** What of it concerns the adapter, without its prose; kept beside the tests. */
+export const keptDocument = () => parse(join(here, 'openapi.json')) as OpenApi;
+
+/** How the kept one is made from the whole one. */
+export function distilled({ info, paths, components }: OpenApi): OpenApi {
+  const kept: Record<string, Record<string, Operation>> = {};
+  for (const [method, path] of CALLED) {
+    const { parameters = [], requestBody, responses } = paths[path]?.[method] ?? missing(`${method} ${path}`);
+    const plain = parameters.map(({ name, in: place, required, schema }) => ({
+      name,
+      in: place,
+      ...(required ? { required } : {}),
+      schema,
+    }));
+    const body = requestBody && { requestBody: { required: true, content: schemasOf(requestBody.content) } };
+    const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+    const told = good.map(([status, { content }]) => [status, content ? { content: schemasOf(content) } : {}]);
+    kept[path] = { ...kept[path], [method]: { parameters: plain, ...body, responses: Object.fromEntries(told) } };
+  }
+  const schemas: Record<string, object> = {};
+  const add = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+      if (schemas[name]) continue;
+      schemas[name] = components.schemas[name] ?? missing(name);
+      add(schemas[name]);
+    }
+  };
+  add(kept);
+  const ordered = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => a.localeCompare(b, 'en')));
+  return withoutProse({ info, paths: kept, components: { schemas: ordered } }) as OpenApi;
+}
+
+const schemasOf = (content: Readonly<Record<string, Media>>) =>
+  Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, schema ? { schema } : {}]));
+
+function missing(what: string): never {
+  throw new Error(`The document has no ${what}`);
+}
+
+/** A description is text; a property may bear the same name and stays. */
+function withoutProse(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutProse);
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).filter(
+    ([key, value]) => !(key === 'description' && typeof value === 'string') && !['example', 'xml'].includes(key),
+  );
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutProse(value)]));
+}
+
+export class Judge {
+  private readonly ajv = new Ajv({ strict: false, validateFormats: false, coerceTypes: 'array', allErrors: true });
+  private readonly plain = new Ajv({ strict: false, validateFormats: false });
+  private readonly compiled = new Map<object, ValidateFunction>();
+  private readonly isText: ValidateFunction;
+
+  private readonly document: OpenApi;
+
+  constructor(document: OpenApi) {
+    this.document = JSON.parse(JSON.stringify(document).replaceAll('"#/', '"jira#/')) as OpenApi;
+    const { components } = this.document;
+    this.plain.addSchema({ $id: 'jira', components });
+    this.ajv.addSchema({ $id: 'jira', components });
+    this.isText = this.plain.compile(parse(join(here, 'adf.json')) as object);
+  }
+
+  /** What is wrong with a request by the document, and by what it leaves open; nothing for a good one. */
+  request(exchange: Exchange, isCloud: boolean): readonly string[] {
+    const [route = '', query = ''] = exchange.path.split('?');
+    const own = isCloud ? '/rest/api/3' : '/rest/api/2';
+    if (!route.startsWith(own) && route !== '/rest/api/2/serverInfo') return [`${route} is of another version`];
+    // what a data center alone has
+    if (!isCloud && ['/rest/api/2/project', '/rest/api/2/search'].includes(route)) return [];
+    const operation = this.operationOf(exchange.method, route);
+    if (!operation) return [`${exchange.method} ${route} is not in the document`];
+    return [
+      ...this.parameters(operation, new URLSearchParams(query)),
+      ...this.body(operation, exchange),
+      ...this.ours(exchange, route.slice(own.length), isCloud),
+    ];
+  }
+
+  /** What is wrong with an answer by the document. */
+  response(method: string, path: string, status: number, body: unknown): readonly string[] {
+    const operation = this.operationOf(method, path.split('?')[0] ?? '');
+    const schema = operation?.responses[String(status)]?.content?.['application/json']?.schema;
+    return schema ? this.against(schema, body) : [];
+  }
+
+  private operationOf(method: string, route: string): Operation | undefined {
+    const found = this.templateOf(route);
+    return found === undefined ? undefined : this.document.paths[found]?.[method.toLowerCase()];
+  }
+
+  /** "/rest/api/3/issue/{issueIdOrKey}" for a path like it. */
+  templateOf(route: string): string | undefined {
+    const path = route.replace('/rest/api/2/', '/rest/api/3/');
+    // an exact path goes before one with a parameter
+    const candidates = Object.keys(this.document.paths).toSorted((a, b) => a.split('{').length - b.split('{').length);
+    return candidates.find((each) => new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}$`).test(path));
+  }
+
+  private parameters({ parameters = [] }: Operation, query: URLSearchParams): string[] {
+    const known = parameters.filter((each) => each.in === 'query');
+    const schema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(known.map(({ name, schema: own }) => [name, own])),
+      required: known.filter(({ required }) => required).map(({ name }) => name),
+    };
+    const values = Object.fromEntries(
+      [...query].map(([name, value]) => {
+        const isList = known.find((each) => each.name === name)?.schema.type === 'array';
+        return [name, isList ? value.split(',') : value];
+      }),
+    );
+    const validate = this.ajv.compile(schema);
+    return validate(values) ? [] : [`query: ${this.ajv.errorsText(validate.errors)}`];
+  }
+
+  private body({ requestBody }: Operation, { body, headers }: Exchange): readonly string[] {
+    if (!requestBody) return body === '' ? [] : ['a body where none belongs'];
+    const type = Object.keys(requestBody.content)[0] ?? '';
+    if (!String(headers['content-type']).startsWith(type)) return [`content type ${String(headers['content-type'])}`];
+    const schema = requestBody.content[type]?.schema;
+    return type === 'application/json' && schema ? this.against(schema, JSON.parse(body)) : [];
+  }
+
+  private against(schema: object, value: unknown): readonly string[] {
+    const validate = this.compiled.get(schema) ?? this.plain.compile(schema);
+    this.compiled.set(schema, validate);
+    return validate(value) ? [] : [this.plain.errorsText(validate.errors)];
+  }
+
+  /** What the document leaves free. */
+  private ours({ method, headers, body }: Exchange, route: string, isCloud: boolean): readonly string[] {
+    const wrong: string[] = [];
+    const must = (what: string, holds: boolean) => {
+      if (!holds) wrong.push(what);
+    };
+    const text = (what: string, value: unknown) =>
+      must(
+        `${what}: ${this.plain.errorsText(this.isText.errors)}`,
+        isCloud ? this.isText(value) : typeof value === 'string',
+      );
+    const auth = isCloud ? /^Basic / : /^Bearer /;
+    if (!route.endsWith('/serverInfo')) must('sign-in', auth.test(String(headers['authorization'])));
+    if (method === 'GET') return wrong;
+    const sent = (String(headers['content-type']).startsWith('application/json') ? JSON.parse(body) : {}) as Sent;
+    if (route === '/issue') {
+      const { fields = {} } = sent;
+      const summary = typeof fields['summary'] === 'string' ? fields['summary'] : '';
+      must('only fields', Object.keys(sent).join(',') === 'fields');
+      must('summary', summary.trim() !== '' && summary.length <= 255 && !/[\r\n]/.test(summary));
+      must('project', typeof fields['project'] === 'object');
+      must('issue type', typeof (fields['issuetype'] as { id?: unknown } | undefined)?.id === 'string');
+      must(
+        'labels',
+        ((fields['labels'] ?? []) as string[]).every((label) => /^\S+$/.test(label)),
+      );
+      text('description', fields['description']);
+    } else if (route.endsWith('/comment')) {
+      must('only a body', Object.keys(sent).join(',') === 'body');
+      text('comment', sent.body);
+    } else if (route.endsWith('/transitions')) {
+      must('transition', typeof sent.transition?.id === 'string');
+      for (const { add } of sent.update?.comment ?? []) text('comment', add.body);
+    } else if (route.endsWith('/attachments')) {
+      must('no-check', headers['x-atlassian-token'] === 'no-check');
+      must('boundary', String(headers['content-type']).startsWith('multipart/form-data; boundary='));
+      must('files', /name="file"; filename="[^"]+"/.test(body) && !/name="(?!file")[^"]*"; filename/.test(body));
+    }
+    return wrong;
+  }
+}
+
+interface Sent {
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly transition?: { readonly id?: unknown };
+  readonly update?: { readonly comment?: readonly { readonly add: { readonly body: unknown } }[] };
+}
