@@ -112,6 +112,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
       publishing,
       secrets: secretScanner,
       knowledgeFolder,
+      me,
     }),
     secrets: secretScanner,
     attachments,
@@ -205,6 +206,7 @@ function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
     entry: (path) => shelf.entry(path),
     parse: (path, text) => shelf.parse(path, text),
     textOf: (path) => shelf.textOf(path),
+    existing: (paths) => shelf.existing(paths),
     replace: refuse,
     writeNew: refuse,
     watch: (folder, listener) => shelf.watch(folder, listener),
@@ -212,7 +214,13 @@ function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
 }
 
 function withoutGit(refuse: Refuse): ArticleRepository {
-  return { ensure: refuse, commitFile: refuse, setIdentity: refuse, identity: async () => undefined };
+  return {
+    ensure: refuse,
+    commitFile: refuse,
+    authors: refuse,
+    setIdentity: refuse,
+    identity: async () => undefined,
+  };
 }
 
 function withoutRemote(refuse: Refuse): ArticleRemote {

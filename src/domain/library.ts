@@ -2,13 +2,16 @@
 import { draftArticle, type DraftedArticle } from './article/draft';
 import { commitMessage } from './article/commitMessage';
 import { setFrontMatter } from './article/frontMatter';
+import { fileLinks } from './article/links';
 import { wayDown } from './article/place';
+import { asArchived, asFlagged, asReviewed, hasOtherReviewer, mayReview } from './article/review';
 import { isCaseId } from './case/ids';
 import { type ArticleEntry, type Casebook, GitError, type StoredCase } from './ports';
 import { type Leak, LeakError, leaksOf, SeenFiles } from './redaction/articleCheck';
 import { namesInCase, namesInSettings, together } from './redaction/names';
 import type { Known } from './redaction/personal';
-import type { Language } from './words';
+import { GuardError, rule } from './sop/missing';
+import { type Language, w } from './words';
 
 export interface ArticleDraft extends DraftedArticle {
   readonly caseId: string;
@@ -23,6 +26,7 @@ export interface Published {
   /** Full hash. */
   readonly commit: string;
   readonly title: string;
+  readonly state: string;
   /** False where git held the article as it is already, and only cases were linked with it. */
   readonly isNew: boolean;
   /** Cases that now name the article. */
@@ -31,7 +35,7 @@ export interface Published {
 
 type Ports = Pick<
   Casebook,
-  'store' | 'desk' | 'settings' | 'articles' | 'repository' | 'publishing' | 'secrets' | 'knowledgeFolder'
+  'store' | 'desk' | 'settings' | 'articles' | 'repository' | 'publishing' | 'secrets' | 'knowledgeFolder' | 'me'
 >;
 
 export class Library {
@@ -101,35 +105,69 @@ export class Library {
   }
 
   /**
-   * Commits exactly this file, then links it with the cases that its front matter names.
+   * Commits exactly this file and its pictures, then links it with the cases that its front matter names. A draft
+   * counts as validated where the team has nobody else who could review it.
    * @throws GitError the file is then as it was before
    * @throws LeakError while something in it must not be published and is not waived; nothing was done then
    */
   async publish(path: string): Promise<Published> {
+    const { settings, me, articles } = this.ports;
+    const isAlone = !hasOtherReviewer(settings.current().people, [await me()]);
+    const isDraft = (await articles.entry(path)).state === 'draft';
+    return this.revise(path, (text) => (isDraft && isAlone ? setFrontMatter(text, 'state', 'validated') : text));
+  }
+
+  /**
+   * Says that it is right.
+   * @throws GuardError to whom wrote it, while the team has somebody else
+   */
+  async review(path: string): Promise<Published> {
+    const { repository, settings, knowledgeFolder, me } = this.ports;
+    const authors = await repository.authors(knowledgeFolder, path);
+    if (!mayReview(await me(), authors, settings.current().people)) throw new GuardError('review', [ownArticle]);
+    return this.revise(path, asReviewed);
+  }
+
+  /** Asks for another look at it. */
+  flag(path: string, reason: string): Promise<Published> {
+    return this.revise(path, (text) => asFlagged(text, reason));
+  }
+
+  archive(path: string): Promise<Published> {
+    return this.revise(path, asArchived);
+  }
+
+  private async revise(path: string, change: (text: string) => string): Promise<Published> {
     const { articles, repository, knowledgeFolder, store } = this.ports;
     const way = wayDown(knowledgeFolder, path);
     if (way === undefined) throw new GitError('outside-repository', path);
     const before = await articles.read(path);
-    const leaks = await this.leaks(path, before);
+    const after = change(before);
+    const leaks = await this.leaks(path, after);
     if (leaks.length > 0) throw new LeakError(path, leaks);
-    const entry = await articles.entry(path);
+    const entry = articles.parse(path, after);
     // articles that live in the casebook share its repository
     const isInCasebook = wayDown(store.folder, knowledgeFolder) !== undefined;
     await repository.ensure(knowledgeFolder, isInCasebook ? store.folder : undefined);
-    const validated = entry.state === 'draft' ? setFrontMatter(before, 'state', 'validated') : before;
-    if (validated !== before) await articles.replace(path, before, validated);
-    const made = await this.commit(path, way, entry).catch(async (error: unknown) => {
-      if (validated !== before) await articles.replace(path, validated, before);
+    if (after !== before) await articles.replace(path, before, after);
+    const made = await this.commit(path, way, entry, after).catch(async (error: unknown) => {
+      if (after !== before) await articles.replace(path, after, before);
       throw error;
     });
-    return { path, ...made, title: entry.title, cases: await this.link(way, entry, made.commit) };
+    return { path, ...made, title: entry.title, state: entry.state, cases: await this.link(way, entry, made.commit) };
   }
 
   /** A file that is committed as it is counts as published: its cases may still lack the link. */
-  private async commit(path: string, way: string, entry: ArticleEntry): Promise<Pick<Published, 'commit' | 'isNew'>> {
-    const { repository, publishing, knowledgeFolder } = this.ports;
+  private async commit(
+    path: string,
+    way: string,
+    entry: ArticleEntry,
+    text: string,
+  ): Promise<Pick<Published, 'commit' | 'isNew'>> {
+    const { articles, repository, publishing, knowledgeFolder } = this.ports;
     const { branch, signOff, message } = publishing();
-    const options = { signOff, ...(branch === '' ? {} : { branch }) };
+    const shown = [...new Set(fileLinks(text, way).map((link) => `${knowledgeFolder}/${link.way}`))];
+    const options = { signOff, with: await articles.existing(shown), ...(branch === '' ? {} : { branch }) };
     try {
       const commit = await repository.commitFile(knowledgeFolder, path, commitMessage(message, entry), options);
       return { commit, isNew: true };
@@ -168,6 +206,11 @@ export class Library {
     return linked;
   }
 }
+
+const ownArticle = rule(
+  'own-article',
+  w('An article is reviewed by somebody else than its author', '文章须由作者以外的人评审'),
+);
 
 /** A case that was merged or converted goes on elsewhere, one that was withdrawn nowhere. */
 function mayBeLinked({ state }: StoredCase): boolean {

@@ -238,6 +238,8 @@ export interface ArticleRepository {
   ensure(folder: string, root?: string): Promise<string>;
   /** Commits exactly this file and those that go with it; other staged changes stay staged. @returns the full hash */
   commitFile(folder: string, path: string, message: string, options?: CommitOptions): Promise<string>;
+  /** Who has committed this file, "name <mail>", each once; nobody for one that was never committed. */
+  authors(folder: string, path: string): Promise<readonly string[]>;
   setIdentity(folder: string, name: string, mail: string): Promise<void>;
   /** The user's git identity, "name <mail>", or undefined. */
   identity(folder: string): Promise<string | undefined>;
@@ -299,6 +301,8 @@ export interface ArticleShelf {
   parse(path: string, text: string): ArticleEntry;
   /** The text of any file; undefined where there is none, or it holds no text. */
   textOf(path: string): Promise<string | undefined>;
+  /** Those of the paths that are files. */
+  existing(paths: readonly string[]): Promise<readonly string[]>;
   /** Replaces a file's text, unless somebody changed it since `before` was read. */
   replace(path: string, before: string, after: string): Promise<void>;
   /** Writes a new file; never over an existing one. @returns the path taken, with a number appended where needed */

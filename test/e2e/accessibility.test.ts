@@ -45,10 +45,13 @@ describe('a case page for everybody', function () {
     window = await Workbench.open({
       folder,
       settings: { 'casebook.folder': folder, 'casebook.engineer': 'Ann' },
-      // every row of the tree is on the screen
       viewport: { width: 1300, height: 1900 },
     });
     await window.openCasebook();
+    // every row of the cases is to be on the screen
+    for (const view of ['Follow-Ups', 'Knowledge']) {
+      await window.page.locator('.part.sidebar .pane-header', { hasText: view }).click();
+    }
     form = new CaseForm(window);
   });
   after(() => window.close());

@@ -10,6 +10,9 @@ export interface Row {
   expanded: boolean | undefined;
 }
 
+/** Of a label: its middle may be cut off, and to click there would scroll the row. */
+const START = { x: 6, y: 8 };
+
 export class Tree {
   readonly list: Locator;
 
@@ -49,11 +52,11 @@ export class Tree {
   }
 
   async click(text: string | RegExp): Promise<void> {
-    await this.row(text).locator('.label-name').click();
+    await this.row(text).locator('.label-name').click({ position: START });
   }
 
   async doubleClick(text: string | RegExp): Promise<void> {
-    await this.row(text).locator('.label-name').dblclick();
+    await this.row(text).locator('.label-name').dblclick({ position: START });
   }
 
   async expand(text: string | RegExp): Promise<void> {
@@ -101,7 +104,7 @@ export class Tree {
   }
 
   private async openMenu(text: string | RegExp): Promise<Locator> {
-    await this.row(text).locator('.label-name').click({ button: 'right' });
+    await this.row(text).locator('.label-name').click({ button: 'right', position: START });
     const menu = this.page.locator('.context-view .monaco-menu');
     await menu.getByRole('menuitem').first().waitFor();
     return menu;

@@ -125,6 +125,20 @@ export class SimpleGitArticleRepository implements ArticleRepository {
     return (await this.run(top, 'rev-list', '-1', 'HEAD', '--', literal(file))).trim();
   }
 
+  async authors(folder: string, path: string): Promise<readonly string[]> {
+    try {
+      const place = await locate(this.run, folder);
+      const file = await pathInside(this.run, place, path);
+      const printed = await this.run(place.top, 'log', '--format=%an <%ae>', '--', literal(file));
+      return [...new Set(printed.split('\n').filter(Boolean))];
+    } catch (error) {
+      const known = toGitError(error);
+      // nobody has committed anything: there is no repository, or no commit in it
+      if (known.reason === 'not-a-repository' || /does not have any commits/.test(known.output)) return [];
+      throw known;
+    }
+  }
+
   /**
    * Writes the identity into this repository's own configuration.
    * @throws GitError 'identity-missing' when a part is empty

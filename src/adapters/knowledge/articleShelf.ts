@@ -81,6 +81,16 @@ export class FileArticleShelf implements ArticleShelf {
     }
   }
 
+  async existing(paths: readonly string[]): Promise<readonly string[]> {
+    const isFile = (path: string) =>
+      stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      );
+    const found = await Promise.all(paths.map(isFile));
+    return paths.filter((_, index) => found[index]);
+  }
+
   /**
    * Writes beside the file and renames, so that no reader sees half an article.
    * @throws StoreError the file is then as it was, also when its bytes are no longer those of `before`

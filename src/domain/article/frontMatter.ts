@@ -43,6 +43,15 @@ export function setFrontMatter(text: string, key: string, value: string): string
   return `${text.slice(0, at)}${line}${comment}${entry ? '' : ending}${text.slice(until)}`;
 }
 
+/** Takes one top-level key out, with all that belongs to it; the rest stays as it is. */
+export function removeFrontMatter(text: string, key: string): string {
+  const parted = partFrontMatter(text);
+  const entry = parted && entryOf(parted.frontMatter, key);
+  if (!parted || !entry) return text;
+  const line = /^[^\n]*(?:\n|$)/.exec(parted.frontMatter.slice(entry.to))?.[0] ?? '';
+  return text.slice(0, parted.start + entry.from) + text.slice(parted.start + entry.to + line.length);
+}
+
 export interface Entry {
   readonly from: number;
   /** Behind the last character of the value's last line, its line ending not included. */

@@ -8,9 +8,11 @@ import type { FindingKind } from '../../domain/redaction/finding';
 import { logError, report } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { ArticleCheck } from './check';
+import { ArticleCompletion } from './completion';
 import { ArticleDecorations } from './decorations';
 import { LeakFixes, WAIVE, waive } from './fixes';
 import { publishArticle, type PublishPorts } from './publish';
+import { archiveArticle, flagArticle, reviewArticle } from './reviewing';
 import { searchKnowledge, type SearchPorts } from './search';
 import { Sending } from './sending';
 import { KnowledgeTree, type Node } from './tree';
@@ -39,6 +41,27 @@ export function knowledge(
 
   const check = new ArticleCheck(ports, isArticle, (error) => logError(log, 'check', error));
   const fixes = new LeakFixes(check, ports.knowledgeFolder);
+
+  /** A command on the article that was clicked, else on the one that is being written. */
+  const onArticle = (command: string, work: (path: string) => Promise<void>) =>
+    run(
+      command,
+      async (target?: vscode.Uri | Node) => {
+        const path =
+          target instanceof vscode.Uri
+            ? target.fsPath
+            : target?.kind === 'article'
+              ? target.entry.path
+              : vscode.window.activeTextEditor?.document.uri.fsPath;
+        if (path === undefined || !isArticle(path)) {
+          void vscode.window.showInformationMessage(vscode.l10n.t('Open an article of the knowledge base first.'));
+          return;
+        }
+        await work(path);
+        tree.refresh();
+      },
+      { writes: true },
+    );
 
   let known = linksOf(ports.store.summaries());
   // only once somebody looks: to be watched, every folder of the knowledge base has to be found
@@ -69,6 +92,14 @@ export function knowledge(
     vscode.languages.registerCodeActionsProvider({ scheme: 'file', language: 'markdown' }, fixes, {
       providedCodeActionKinds: LeakFixes.kinds,
     }),
+    vscode.languages.registerCompletionItemProvider(
+      { scheme: 'file', language: 'markdown' },
+      new ArticleCompletion(ports, isArticle),
+      '[',
+      ',',
+      ' ',
+      '#',
+    ),
     run(WAIVE, (uri: vscode.Uri, kind: FindingKind, value: string) => waive(ports, uri, kind, value), { writes: true }),
     run('casebook.knowledge.push', () => sending.send(), { writes: true }),
     run('casebook.knowledge.refresh', () => tree.refresh()),
@@ -93,24 +124,10 @@ export function knowledge(
       }
       await vscode.window.showTextDocument(vscode.Uri.file(absolute), { preview: true });
     }),
-    run(
-      'casebook.article.publish',
-      async (target?: vscode.Uri | Node) => {
-        const path =
-          target instanceof vscode.Uri
-            ? target.fsPath
-            : target?.kind === 'article'
-              ? target.entry.path
-              : vscode.window.activeTextEditor?.document.uri.fsPath;
-        if (path === undefined || !isArticle(path)) {
-          void vscode.window.showInformationMessage(vscode.l10n.t('Open an article of the knowledge base first.'));
-          return;
-        }
-        await publishArticle(ports, path, log, sending);
-        tree.refresh();
-      },
-      { writes: true },
-    ),
+    onArticle('casebook.article.publish', (path) => publishArticle(ports, path, log, sending)),
+    onArticle('casebook.article.review', (path) => reviewArticle(ports, path)),
+    onArticle('casebook.article.flag', (path) => flagArticle(ports, path)),
+    onArticle('casebook.article.archive', (path) => archiveArticle(ports, path)),
   );
 }
 

@@ -28,7 +28,7 @@ export async function publishArticle(
   }
   const [first, ...others] = await ports.library.leaks(path, await ports.articles.read(path));
   if (first) {
-    await refuse(path, first, others.length + 1);
+    await showLeak(path, first, others.length + 1);
     return;
   }
   if (!(await isWritten(ports, path))) return;
@@ -46,7 +46,7 @@ export async function publishArticle(
 }
 
 /** Says what is in the way and leads to the first of it. */
-async function refuse(path: string, first: Leak, count: number): Promise<void> {
+export async function showLeak(path: string, first: Leak, count: number): Promise<void> {
   const show = vscode.l10n.t('Show the First');
   const what = kindWord(first.kind);
   const message =
@@ -77,11 +77,13 @@ async function isWritten({ articles }: PublishPorts, path: string): Promise<bool
   return answer === anyway;
 }
 
-async function confirm({ title, commit, cases, isNew }: Published, sending: Sending): Promise<void> {
+async function confirm({ title, commit, cases, isNew, state }: Published, sending: Sending): Promise<void> {
   const hash = commit.slice(0, 8);
-  const message = isNew
+  const published = isNew
     ? vscode.l10n.t('Published "{0}" as {1}.', title, hash)
     : vscode.l10n.t('"{0}" has not changed since {1}; it is linked with its cases now.', title, hash);
+  const message =
+    state === 'draft' ? `${published} ${vscode.l10n.t('It waits for the review of a colleague.')}` : published;
   const [id] = cases;
   const open = vscode.l10n.t('Back to the case');
   const send = vscode.l10n.t('Send to the Team');

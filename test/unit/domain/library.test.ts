@@ -21,12 +21,12 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
   );
   let text = `---\nstate: draft\n---\n${body}\n`;
   let committed = '';
-  const entry = (): ArticleEntry => ({
+  const entry = (of = text): ArticleEntry => ({
     path,
     title: 'It fails',
     categories: [],
     tags: [],
-    state: text.includes('draft') ? 'draft' : 'validated',
+    state: of.includes('draft') ? 'draft' : 'validated',
     cases: ids,
     product: '',
     waived: [],
@@ -36,6 +36,7 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
   });
   const ports = {
     knowledgeFolder: folder,
+    me: async () => 'Li Wei <li.wei@example.com>',
     publishing: () => ({ branch: '', signOff: false, message: 'kb: {title}' }),
     store: {
       folder: '/book',
@@ -57,14 +58,16 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
     articles: {
       read: async () => text,
       entry: async () => entry(),
-      parse: () => entry(),
+      parse: (_path: string, of: string) => entry(of),
       textOf: async () => undefined,
+      existing: async () => [],
       replace: async (_path: string, _before: string, after: string) => {
         text = after;
       },
     },
     repository: {
       ensure: async () => '/book',
+      authors: async () => ['Li Wei <li.wei@example.com>'],
       commitFile: async () => {
         if (committed === text) throw new GitError('nothing-to-commit', 'c1\n');
         committed = text;
@@ -115,5 +118,24 @@ describe('Publishing an article', () => {
     });
     assert.equal(committed(), '');
     assert.match(text(), /state: draft/);
+  });
+
+  const team = {
+    ...defaultSettings,
+    people: [
+      { name: 'Li Wei', mail: 'li.wei@example.com' },
+      { name: 'Wang Fang', mail: 'wang@example.com' },
+    ],
+  };
+
+  it('validates it at once where nobody else could review it, and leaves it to a colleague where somebody can', async () => {
+    const alone = libraryOf(['open']);
+    assert.equal((await alone.library.publish(path)).state, 'validated');
+    const inTeam = libraryOf(['open'], 'It fails.', team);
+    assert.equal((await inTeam.library.publish(path)).state, 'draft');
+    await assert.rejects(inTeam.library.review(path), { name: 'GuardError' });
+    assert.match(inTeam.text(), /state: draft/);
+    await inTeam.library.flag(path, 'wrong since 8.4');
+    assert.match(inTeam.committed(), /flagged: wrong since 8\.4/);
   });
 });

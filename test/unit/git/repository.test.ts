@@ -68,4 +68,20 @@ describe('the repository of the articles', () => {
     const environment = { ...world.environment, PATH: join(world.folder, 'empty') };
     await assert.rejects(world.repository({ environment }).identity(world.top), { reason: 'git-missing' });
   });
+
+  it('names who wrote a file, each once', async () => {
+    world.git('init', '--quiet', '--initial-branch=main');
+    world.identify();
+    const path = world.write('a.md', 'one');
+    assert.deepEqual(await world.repository().authors(world.top, path), []);
+    await world.repository().commitFile(world.top, path, 'one');
+    world.git('config', 'user.name', 'Wang Fang');
+    world.git('config', 'user.email', 'wang@example.com');
+    for (const text of ['two', 'three'])
+      await world.repository().commitFile(world.top, world.write('a.md', text), text);
+    assert.deepEqual(await world.repository().authors(world.top, path), [
+      'Wang Fang <wang@example.com>',
+      'Li Wei <li.wei@example.com>',
+    ]);
+  });
 });

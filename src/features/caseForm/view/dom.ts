@@ -55,6 +55,7 @@ export function keepingPlace(root: HTMLElement, draw: () => void): void {
   draw();
   for (const each of details()) each.open = unfolded.has(each.dataset['fold']);
   const active = document.activeElement;
-  if (focused === undefined || (active !== null && active !== document.body)) return;
+  // what is drawn behind somebody's back must not take the keyboard from wherever they are
+  if (focused === undefined || !document.hasFocus() || (active !== null && active !== document.body)) return;
   root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -221,7 +221,7 @@ export class Page implements App {
     if (this.left().some((draft) => !leftBefore.includes(draft.key))) {
       this.top.querySelector('[data-notice="left"]')?.scrollIntoView({ block: 'nearest' });
     }
-    if (moved && document.activeElement === document.body) {
+    if (moved && document.hasFocus() && document.activeElement === document.body) {
       this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
     }
     if (page.focus !== '') this.goTo(page.focus);
