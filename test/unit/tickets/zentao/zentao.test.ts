@@ -218,6 +218,14 @@ describe('ZenTao', () => {
     await assert.rejects(tracker.comment(key, 'issue', '再补充'), { reason: 'not-applied' });
   });
 
+  it('comments by the name that newer servers read it under', async () => {
+    const { key } = await tracker.create(ticket);
+    server.version = '21.5';
+    await tracker.test();
+    assert.equal((await tracker.comment(key, 'issue', '补充')).comments.length, 1);
+    assert.equal(server.sent('POST', /\/assign$/).length, 0);
+  });
+
   it('understands ids that are texts', async () => {
     server.idsAreTexts = true;
     assert.equal((await tracker.create(ticket)).key, '1');
@@ -250,6 +258,7 @@ describe('ZenTao', () => {
     const closed = await tracker.close(key, 'request', { comment: '客户验收', resolution: 'willnotdo' });
     assert.deepEqual([closed.progress, closed.request, closed.resolution], ['done', 'notAdopted', 'willnotdo']);
     await assert.rejects(tracker.reactivate(key, 'request', '还需要'), { reason: 'not-applied', said: 'closed' });
+    assert.equal((await tracker.find(request))?.key, key);
     await assert.rejects(tracker.attach(key, 'request', files), { reason: 'unsupported' });
   });
 

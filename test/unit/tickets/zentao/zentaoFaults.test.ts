@@ -122,7 +122,7 @@ describe('ZenTao when things go wrong', () => {
   });
 
   it('does not take a bug that quotes the way to the login for a token that has run out', async () => {
-    const { key } = await tracker.create({ ...ticket, text: '打开 index.php?m=user&f=login 后白屏' });
+    const { key } = await tracker.create({ ...ticket, text: '打开 user-login.html 后白屏' });
     await tracker.attach(key, 'issue', [{ name: 'a.log', bytes: new Uint8Array([1]) }]);
     assert.equal(logins(), 1);
   });

@@ -247,7 +247,8 @@ export class ZenTaoLike extends LocalServer {
     const kept = this.kept.find(({ id }) => id === Number(parameters.get('bugID') ?? parameters.get('objectID')));
     const isOwnPage = headers.referer === this.url(headers);
     if (parameters.get('f') === 'comment') {
-      const comment = new URLSearchParams(body).get('comment');
+      const name = Number.parseInt(this.version, 10) < 20 ? 'comment' : 'actioncomment';
+      const comment = new URLSearchParams(body).get(name);
       if (kept && comment !== null && isOwnPage && !this.losesComments) this.record(kept, 'commented', stored(comment));
       return page('<html><script>if(parent !== window) parent.location.reload(true);</script>\n');
     }
