@@ -1,5 +1,6 @@
 /** What was typed into a form that the case has no place for any more. Free of the DOM. */
 import type { CaseState } from '../../../domain/case/state';
+import { isSamePerson } from '../../../domain/person';
 import type { FieldDef, Value } from '../../../domain/sop/field';
 import { findAction, homeOf, isBefore, type Procedure } from '../../../domain/sop/procedure';
 import { draftFields, draftedAction, isFormNow } from './draftForms';
@@ -43,5 +44,5 @@ export function leftDrafts(
 function isDoneByOthers(state: CaseState, step: string | undefined, me: string): boolean {
   if (step === undefined || (state.status === 'open' && !isBefore(step, state.step))) return false;
   const left = state.visits.findLast((visit) => visit.step === step)?.left;
-  return left !== undefined && left.by !== me;
+  return left !== undefined && !isSamePerson(left.by, me);
 }
