@@ -6,7 +6,7 @@ import { fileLinks } from './article/links';
 import { wayDown } from './article/place';
 import { asArchived, asFlagged, asReviewed, hasOtherReviewer, mayReview } from './article/review';
 import { isCaseId } from './case/ids';
-import { type ArticleEntry, type Casebook, GitError, type StoredCase } from './ports';
+import { type ArticleEntry, type Casebook, GitError, type StoredCase, StoreError } from './ports';
 import { type Leak, LeakError, leaksOf, SeenFiles } from './redaction/articleCheck';
 import { namesInCase, namesInSettings, together } from './redaction/names';
 import type { Known } from './redaction/personal';
@@ -150,11 +150,18 @@ export class Library {
     const isInCasebook = wayDown(store.folder, knowledgeFolder) !== undefined;
     await repository.ensure(knowledgeFolder, isInCasebook ? store.folder : undefined);
     if (after !== before) await articles.replace(path, before, after);
+    else await this.refuseChanged(path, before);
     const made = await this.commit(path, way, entry, after).catch(async (error: unknown) => {
       if (after !== before) await articles.replace(path, after, before);
       throw error;
     });
     return { path, ...made, title: entry.title, state: entry.state, cases: await this.link(way, entry, made.commit) };
+  }
+
+  /** What was saved since it was looked through may say what must not leave. */
+  private async refuseChanged(path: string, before: string): Promise<void> {
+    if ((await this.ports.articles.read(path)) === before) return;
+    throw new StoreError('failed', path, { cause: new Error('It was changed meanwhile') });
   }
 
   /** A file that is committed as it is counts as published: its cases may still lack the link. */

@@ -6,7 +6,7 @@ import { secretScanner } from '../../../src/adapters/secrets/secretScanner';
 import { defaultSettings } from '../../../src/domain/casebook';
 import { Library } from '../../../src/domain/library';
 import { LeakError } from '../../../src/domain/redaction/articleCheck';
-import { type ArticleEntry, type Casebook, GitError } from '../../../src/domain/ports';
+import { type ArticleEntry, type Casebook, GitError, StoreError } from '../../../src/domain/ports';
 import type { Act } from '../../../src/domain/sop/engine';
 import { textOf, type Values } from '../../../src/domain/sop/field';
 
@@ -21,6 +21,7 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
   );
   let text = `---\nstate: draft\n---\n${body}\n`;
   let committed = '';
+  let saved: string | undefined;
   const entry = (of = text): ArticleEntry => ({
     path,
     title: 'It fails',
@@ -66,7 +67,10 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
       },
     },
     repository: {
-      ensure: async () => '/book',
+      ensure: async () => {
+        text = saved ?? text;
+        return '/book';
+      },
       authors: async () => ['Li Wei <li.wei@example.com>'],
       commitFile: async () => {
         if (committed === text) throw new GitError('nothing-to-commit', 'c1\n');
@@ -75,7 +79,16 @@ function libraryOf(statuses: readonly CaseStatus[], body = 'It fails.', settings
       },
     },
   };
-  return { library: new Library(ports as unknown as Casebook), cases, text: () => text, committed: () => committed };
+  return {
+    library: new Library(ports as unknown as Casebook),
+    cases,
+    text: () => text,
+    committed: () => committed,
+    /** While it is being published, after it was looked through. */
+    saveMeanwhile: (as: string) => {
+      saved = as;
+    },
+  };
 }
 
 describe('Publishing an article', () => {
@@ -96,6 +109,16 @@ describe('Publishing an article', () => {
     const again = await library.publish(path);
     assert.deepEqual([again.commit, again.isNew, again.cases], ['c1', false, ids]);
     await assert.rejects(library.publish(path), GitError);
+  });
+
+  it('does not commit what was saved while it looked through what was there before', async () => {
+    const { library, text, committed, saveMeanwhile } = libraryOf(['open']);
+    await library.publish(path);
+    const before = text();
+    saveMeanwhile(`${before}password=Xy12#ab\n`);
+    await assert.rejects(library.publish(path), StoreError);
+    assert.equal(committed(), before);
+    assert.match(text(), /Xy12/);
   });
 
   it('refuses what must not leave, without a change or a commit, and without saying it in the message', async () => {
