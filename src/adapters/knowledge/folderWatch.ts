@@ -14,6 +14,8 @@ export class FolderWatch {
   private readonly watchers = new Map<string, FSWatcher>();
   private timer: NodeJS.Timeout | undefined;
   private isDisposed = false;
+  /** A folder may have come or gone since the watches were brought in line. */
+  private isOutOfLine = false;
 
   constructor(
     private readonly folder: string,
@@ -55,13 +57,14 @@ export class FolderWatch {
   private drop(path: string, watcher: FSWatcher): void {
     watcher.close();
     if (this.watchers.get(path) === watcher) this.watchers.delete(path);
-    this.soon();
+    this.soon(true);
   }
 
   private notice(path: string, name: string | null): void {
     const isAbove = !(path === this.folder || path.startsWith(join(this.folder, '/')));
     if (name !== null && !(isAbove ? this.leadsHere(path, name) : concerns(name))) return;
-    this.soon();
+    // an article that is saved makes no folder: looking at all of them each time would take the editor's turn
+    this.soon(isAbove || name === null || !isMarkdown(name));
   }
 
   private leadsHere(path: string, name: string): boolean {
@@ -70,11 +73,13 @@ export class FolderWatch {
     return basename(step) === name;
   }
 
-  private soon(): void {
+  private soon(isOutOfLine: boolean): void {
     if (this.isDisposed) return;
+    this.isOutOfLine ||= isOutOfLine;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.follow();
+      if (this.isOutOfLine) this.follow();
+      this.isOutOfLine = false;
       this.listener();
     }, this.quiet);
   }
