@@ -2,10 +2,10 @@
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
 import { kindOfFile } from '../../domain/attachments/names';
-import { secretWords } from '../../domain/attachments/secretWords';
 import type { Casebook } from '../../domain/ports';
 import { rowTitleOf } from '../../domain/summary';
-import { local, textLanguage } from '../../platform/language';
+import { askSecrets } from '../../platform/askSecrets';
+import { textLanguage } from '../../platform/language';
 import { nameOf, readEvidence } from '../../platform/readFile';
 import { report } from '../../platform/run';
 import type { Session } from '../../platform/session';
@@ -95,17 +95,9 @@ async function addOne(ports: Ports, id: string, { name, note, read }: Source): P
   const secrets = await ports.evidence.secretsIn(content, textLanguage());
   const count = secrets.findings.length;
   if (count === 0) return (await ports.evidence.add(id, { name, content, note })).name;
-  const mask = vscode.l10n.t('Mask Them');
-  const keep = vscode.l10n.t('Keep as It Is');
-  const kinds = secrets.kinds.map((kind) => local(secretWords(kind))).join(', ');
-  const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} holds what looks like secrets: {1} ({2}).', name, count, kinds),
-    { modal: true, detail: vscode.l10n.t('Everybody who can read the casebook could read them.') },
-    mask,
-    keep,
-  );
+  const choice = await askSecrets(name, secrets.findings);
   if (choice === undefined) return undefined;
-  const file = choice === mask ? { content: secrets.masked(), masked: count } : { content, kept: count };
+  const file = choice === 'mask' ? { content: secrets.masked(), masked: count } : { content, kept: count };
   return (await ports.evidence.add(id, { name, note, ...file })).name;
 }
 

@@ -7,8 +7,10 @@ import { type Intake, type IntakeKey, keysAsked, type Offer, offersFor } from '.
 import { readQuickLine } from '../../domain/intake/quickLine';
 import { readReport } from '../../domain/intake/readReport';
 import type { Casebook, FoundArticle } from '../../domain/ports';
+import { mask } from '../../domain/redaction/finding';
 import { procedureOf } from '../../domain/sop/engine';
-import { local, shortDate } from '../../platform/language';
+import { askSecrets } from '../../platform/askSecrets';
+import { local, shortDate, textLanguage } from '../../platform/language';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { Keeper } from './keeper';
@@ -18,7 +20,7 @@ import { askTitle, type TitleItem } from './titleStep';
 
 export type IntakePorts = Pick<
   Casebook,
-  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'finder' | 'knowledgeFolder' | 'me'
+  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'finder' | 'knowledgeFolder' | 'me' | 'secrets'
 >;
 
 type Step = 'title' | IntakeKey | 'finish';
@@ -237,6 +239,20 @@ export class QuickIntake {
     return this.after(key);
   }
 
+  /** What was pasted may hold secrets. @returns false where somebody wants to think about it */
+  private async settleSecrets(): Promise<boolean> {
+    const key = descriptionKey(this.kind);
+    const text = this.entered()[key] ?? '';
+    const findings = await this.ports.secrets.scan(text, textLanguage());
+    if (findings.length === 0) return true;
+    const choice = await askSecrets(this.nameOf(key), findings);
+    if (choice === 'mask') {
+      this.values = { ...this.values, [key]: mask(text, findings) };
+      this.keeper.keep(this.entered());
+    }
+    return choice !== undefined;
+  }
+
   private nameOf(key: string): string {
     const { intake, actions } = procedureOf(this.kind);
     const field = actions[intake]?.fields.find((candidate) => candidate.key === key);
@@ -274,6 +290,7 @@ export class QuickIntake {
       this.keeper.keep(this.entered());
       return 'finish';
     }
+    if (!(await this.settleSecrets())) return 'finish';
     await this.keeper.flush();
     await record(this.session, this.ports, {
       kind: this.kind,

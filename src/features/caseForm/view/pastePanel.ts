@@ -1,13 +1,14 @@
 /** A chat, mail or log that was pasted: what it says is offered to the fields of the intake, each to be taken or left. */
 import * as l10n from '@vscode/l10n';
-import type { Values } from '../../../domain/sop/field';
-import { fieldOf, filledBy } from '../../../domain/intake/intakeForm';
+import { textOf, type Values } from '../../../domain/sop/field';
+import { descriptionKey, fieldOf, filledBy } from '../../../domain/intake/intakeForm';
 import { type Finding, looksLikeReport, readReport } from '../../../domain/intake/readReport';
 import { findAction } from '../../../domain/sop/procedure';
 import { isInstant } from '../../../domain/time';
 import { button, checkbox, type Control } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el, place } from './dom';
+import { type SecretLine, secretsIn } from './fields/secretLine';
 import { text as say, when } from './l10n';
 import { machineOffset } from './localTime';
 
@@ -23,6 +24,7 @@ export class PastePanel {
   readonly element = el('div', { class: 'paste wide' });
   private readonly open: HTMLElement;
   private offers: readonly Offer[] = [];
+  private readonly secrets: SecretLine;
 
   constructor(
     private readonly app: App,
@@ -39,7 +41,14 @@ export class PastePanel {
       does: 'pasteReport',
       pressed: () => void this.fromClipboard(),
     });
-    place(this.element, [this.open]);
+    const description = descriptionKey(app.page.state.kind);
+    const holder = {
+      read: () => textOf(this.held(), description),
+      write: (text: string) => app.drafts.edit(formKey, description, text),
+      focus: () => this.open.focus(),
+    };
+    this.secrets = secretsIn(holder, { ask: (question) => app.ask(question) }, filled);
+    this.draw();
   }
 
   private async fromClipboard(): Promise<void> {
@@ -109,7 +118,7 @@ export class PastePanel {
 
   private draw(): void {
     if (this.offers.length === 0) {
-      place(this.element, [this.open]);
+      place(this.element, [this.open, this.secrets.element]);
       return;
     }
     const apply = button({
@@ -146,6 +155,8 @@ export class PastePanel {
     this.offers = [];
     this.draw();
     this.filled();
+    // what is taken from the clipboard passes by the field that looks at what is pasted into it
+    if (taken.some(({ key }) => key === 'description')) this.secrets.look();
     this.app.say(l10n.t('Filled in: {0}', taken.length));
   }
 

@@ -10,8 +10,24 @@ import type { FieldSetting } from './input';
 /** Nothing this short holds a secret. */
 const SHORTEST = 8;
 
-/** @param changed what follows when the control's text was changed here */
-export function secretLine(control: Control, { ask }: Pick<FieldSetting, 'ask'>, changed: () => void): HTMLElement {
+/** The text that is looked at, and where what replaces it goes. */
+type Holder = Pick<Control, 'read' | 'write' | 'focus'>;
+
+export interface SecretLine {
+  readonly element: HTMLElement;
+  /** A text came in all at once. */
+  look(): void;
+}
+
+/** Below a control: looks at what is pasted into it. @param changed what follows when its text was changed here */
+export function secretLine(control: Control, setting: Pick<FieldSetting, 'ask'>, changed: () => void): HTMLElement {
+  const { element, look } = secretsIn(control, setting, changed);
+  // the text is there once the event is over
+  control.element.addEventListener('paste', () => setTimeout(look, 0));
+  return element;
+}
+
+export function secretsIn(control: Holder, { ask }: Pick<FieldSetting, 'ask'>, changed: () => void): SecretLine {
   const line = el('div', { class: 'secretLine', role: 'status', 'data-secrets': '' });
   const hide = () => {
     line.hidden = true;
@@ -45,7 +61,5 @@ export function secretLine(control: Control, { ask }: Pick<FieldSetting, 'ask'>,
     line.hidden = false;
   };
   hide();
-  // the text is there once the event is over
-  control.element.addEventListener('paste', () => setTimeout(() => void look().then(show), 0));
-  return line;
+  return { element: line, look: () => void look().then(show) };
 }
