@@ -65,6 +65,18 @@ export class Issues {
     }
   }
 
+  /** Those of the fields that the ticket has a value for. */
+  async filled(key: string, fields: readonly string[], signal?: AbortSignal): Promise<readonly string[]> {
+    if (fields.length === 0) return [];
+    const query = new URLSearchParams({ fields: fields.join(',') });
+    const path = `/issue/${encodeURIComponent(key)}?${query}`;
+    const reply = await this.site.call({ method: 'GET', path, signal });
+    const { fields: values } = read(v.object({ fields: v.record(v.string(), v.unknown()) }), reply);
+    const isEmpty = (value: unknown) =>
+      value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    return fields.filter((field) => !isEmpty(values[field]));
+  }
+
   private async myself(signal?: AbortSignal): Promise<void> {
     await this.site.call({ method: 'GET', path: '/myself', signal });
   }

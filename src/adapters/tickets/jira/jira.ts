@@ -25,7 +25,15 @@ import { isDone, personOf, personSchema, progressOf, snapshotOf } from './issue'
 import { Issues, type Whole } from './issues';
 import { newIssueFields } from './newIssue';
 import { type Flavour, Site } from './site';
-import { closingMove, type Move, reactivatingMove, type Transition, transitionsSchema } from './transitions';
+import {
+  closingMove,
+  type Move,
+  reactivatingMove,
+  type Transition,
+  transitionsSchema,
+  wantedFields,
+  withoutFilled,
+} from './transitions';
 
 const projectSchema = v.object({ key: v.string(), name: v.string() });
 const myselfSchema = v.object({ ...personSchema.entries, emailAddress: v.optional(v.string()) });
@@ -109,7 +117,7 @@ export class JiraTracker implements Tracker {
       format,
       text: typeof description === 'string' ? description : JSON.stringify(description, undefined, 2),
       values: Object.entries(values).map(([name, value]) => [name, shown(value)]),
-      replaced: storable(`${ticket.title}\n${ticket.text}`).replaced,
+      replaced: storable([ticket.title, ticket.text, ...Object.values(ticket.fields).flat()].join('\n')).replaced,
     };
   }
 
@@ -244,7 +252,9 @@ export class JiraTracker implements Tracker {
     const path = `${pathOf(key)}/transitions`;
     const before = await this.issues.whole(key, signal);
     const reply = await this.site.call({ method: 'GET', path: `${path}?expand=transitions.fields`, signal });
-    const move = choose(read(transitionsSchema, reply).transitions, before);
+    const { transitions } = read(transitionsSchema, reply);
+    const filled = await this.issues.filled(key, wantedFields(transitions), signal);
+    const move = choose(withoutFilled(transitions, filled), before);
     const body = flavour.toBody(storable(comment).text);
     const isSaid = (comments: Whole['comments']) =>
       comment === '' || comments.some((each) => says(each.body, body, flavour));

@@ -1,6 +1,6 @@
 /** What is sent to make a ticket, by what its screen takes. */
 import { storable } from '../../../domain/tickets/storable';
-import { type NewTicket, TrackerError } from '../../../domain/tickets/tracker';
+import { type NewTicket, type TicketFieldValue, TrackerError } from '../../../domain/tickets/tracker';
 import { markedTitle } from '../marks';
 import { createFields, encoded, issueTypes, usualType } from './createMeta';
 import { labelOf } from './issues';
@@ -25,7 +25,7 @@ export async function newIssueFields(
   const values = Object.entries(given).map(([key, value]) => {
     const field = screen.get(key);
     // a field that is gone meanwhile is for Jira to refuse by its name
-    return [key, field ? encoded(field, value, flavour, utcOffset) : value];
+    return [key, field ? encoded(field, kept(value), flavour, utcOffset) : value];
   });
   const own: Record<string, unknown> = Object.fromEntries(
     values.filter(([, value]) => value !== undefined && value !== ''),
@@ -41,3 +41,6 @@ export async function newIssueFields(
     ...(screen.has('labels') ? { labels: [labelOf(caseId), ...(Array.isArray(labels) ? labels : [])] } : {}),
   };
 }
+
+const kept = (value: TicketFieldValue): TicketFieldValue =>
+  typeof value === 'string' ? storable(value).text : value.map((each) => storable(each).text);

@@ -33,7 +33,7 @@ const serverSchema = v.object({
 
 export class Site {
   private readonly http: Http;
-  private known: Promise<Flavour> | undefined;
+  private known: Flavour | undefined;
 
   /** @param secret the API token of a person of the cloud, or a personal access token of a data center */
   constructor(
@@ -46,12 +46,9 @@ export class Site {
     this.http = new Http({ url: connection.url, secrets, ...(timeout === undefined ? {} : { timeout }) });
   }
 
-  /** Asked once; a failure is not kept. */
-  flavour(signal?: AbortSignal): Promise<Flavour> {
-    this.known ??= this.ask(signal).catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
+  /** Asked until it was answered. */
+  async flavour(signal?: AbortSignal): Promise<Flavour> {
+    this.known ??= await this.ask(signal);
     return this.known;
   }
 

@@ -86,6 +86,18 @@ function best(
   };
 }
 
+/** Keys of what the screens must have beside a resolution, which the ticket may have already. */
+export const wantedFields = (transitions: readonly Transition[]): readonly string[] => [
+  ...new Set(transitions.flatMap((way) => missing(way).map(([key]) => key))),
+];
+
+/** Without the fields that the ticket has already: those keep what they hold. */
+export const withoutFilled = (transitions: readonly Transition[], filled: readonly string[]): readonly Transition[] =>
+  transitions.map((way) => ({
+    ...way,
+    fields: Object.fromEntries(Object.entries(way.fields).filter(([key]) => !filled.includes(key))),
+  }));
+
 /** What its screen must have and Casebook can't know. */
 const missing = ({ fields }: Transition) =>
   Object.entries(fields).filter(

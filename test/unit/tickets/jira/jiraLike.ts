@@ -268,7 +268,7 @@ export class JiraLike {
         errors[key] = `Field '${key}' cannot be set. It is not on the appropriate screen, or unknown.`;
     }
     for (const [key, { required, name }] of Object.entries(way.fields)) {
-      if (required && !fields[key]) errors[key] = `${name} is required.`;
+      if (required && !fields[key] && issue.fields[key] === undefined) errors[key] = `${name} is required.`;
     }
     if (Object.keys(errors).length > 0) return [400, { errorMessages: [], errors }];
     if (isIgnored) return [204, undefined];
@@ -303,6 +303,7 @@ export class JiraLike {
       key,
       self: `/rest/api/3/issue/${id}`,
       fields: {
+        ...Object.fromEntries(Object.entries(fields).filter(([field]) => field.startsWith('customfield_'))),
         summary: fields['summary'],
         description: fields['description'],
         labels: fields['labels'],
