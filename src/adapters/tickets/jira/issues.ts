@@ -120,31 +120,33 @@ export class Issues {
     return all.filter(({ active, accountType }) => active && accountType === 'atlassian');
   }
 
-  /** Id of the ticket that was made for a case. */
-  async marked(caseId: string, place: string, signal?: AbortSignal): Promise<string | undefined> {
+  /**
+   * Id of the ticket that was made for a case.
+   * @param title as it was sent, with the mark
+   */
+  async marked(caseId: string, title: string, place: string, signal?: AbortSignal): Promise<string | undefined> {
     const label = labelOf(caseId);
-    const hits = await this.search(
-      `labels = "${label}" OR summary ~ "\\"${caseId}\\"" ORDER BY created ASC`,
-      50,
-      signal,
-    );
-    const found =
-      hits.find(({ fields }) => fields.labels.includes(label)) ??
-      hits.find(({ fields }) => fields.summary.includes(caseId)) ??
-      (await this.unindexed(caseId, place, signal));
+    // others may speak of the case in a title
+    const isMade = ({ fields }: Found) =>
+      fields.labels.includes(label) || fields.summary.includes(`[${caseId}]`) || fields.summary === title;
+    const jql = `labels = "${label}" OR summary ~ "\\"${caseId}\\"" ORDER BY created ASC`;
+    const found = (await this.search(jql, 50, signal)).find(isMade) ?? (await this.unindexed(isMade, place, signal));
     return found?.id;
   }
 
   /** A search does not know at once what was made; a reading does. Numbers go up by one within a project. */
-  private async unindexed(caseId: string, place: string, signal?: AbortSignal): Promise<Found | undefined> {
+  private async unindexed(
+    isMade: (issue: Found) => boolean,
+    place: string,
+    signal?: AbortSignal,
+  ): Promise<Found | undefined> {
     const quoted = place.replace(/["\\]/g, String.raw`\$&`);
     const [newest] = await this.search(`project = "${quoted}" ORDER BY key DESC`, 1, signal);
     const [, prefix = place, number = '0'] = /^(.+)-(\d+)$/.exec(newest?.key ?? '') ?? [];
     for (let next = 1, gaps = 0; next <= MOST_UNINDEXED && gaps < MOST_GAPS; next += 1) {
       const issue = await this.perhaps(`${prefix}-${Number(number) + next}`, signal);
+      if (issue && isMade(issue)) return issue;
       gaps = issue ? 0 : gaps + 1;
-      if (issue && (issue.fields.summary.includes(caseId) || issue.fields.labels.includes(labelOf(caseId))))
-        return issue;
     }
     return undefined;
   }

@@ -23,7 +23,7 @@ import { contains } from '../marks';
 import { asked, createFields, issueTypes, usualType } from './createMeta';
 import { isDone, personOf, personSchema, progressOf, snapshotOf } from './issue';
 import { Issues, type Whole } from './issues';
-import { newIssueFields } from './newIssue';
+import { newIssueFields, sentTitle } from './newIssue';
 import { type Flavour, Site } from './site';
 import {
   closingMove,
@@ -126,10 +126,10 @@ export class JiraTracker implements Tracker {
   }
 
   async find(
-    { caseId, kind, place }: Pick<NewTicket, 'caseId' | 'kind' | 'place' | 'title'>,
+    { caseId, kind, place, title }: Pick<NewTicket, 'caseId' | 'kind' | 'place' | 'title'>,
     signal?: AbortSignal,
   ): Promise<TicketSnapshot | undefined> {
-    const id = await this.issues.marked(caseId, place, signal);
+    const id = await this.issues.marked(caseId, sentTitle(title, caseId), place, signal);
     return id === undefined ? undefined : this.read(id, kind, signal);
   }
 

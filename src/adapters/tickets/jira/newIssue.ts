@@ -35,12 +35,14 @@ export async function newIssueFields(
     ...own,
     project: /^\d+$/.test(place) ? { id: place } : { key: place },
     issuetype: { id: type },
-    summary: markedTitle(storable(ticket.title).text, caseId),
+    summary: sentTitle(ticket.title, caseId),
     description: flavour.toBody(storable(ticket.text).text),
     // a screen without labels refuses them; the title has the mark in any case
     ...(screen.has('labels') ? { labels: [labelOf(caseId), ...(Array.isArray(labels) ? labels : [])] } : {}),
   };
 }
+
+export const sentTitle = (title: string, caseId: string) => markedTitle(storable(title).text, caseId);
 
 const kept = (value: TicketFieldValue): TicketFieldValue =>
   typeof value === 'string' ? storable(value).text : value.map((each) => storable(each).text);

@@ -143,6 +143,7 @@ export const statuses: Readonly<Record<number, string>> = {
   6: '已关闭',
   7: '不予解决',
   8: '评估中',
+  9: '暂缓',
 };
 export const categories: Readonly<Record<number, string>> = {
   1: 'new',
@@ -152,6 +153,7 @@ export const categories: Readonly<Record<number, string>> = {
   6: 'done',
   7: 'done',
   8: 'indeterminate',
+  9: 'indeterminate',
 };
 
 interface Way {
@@ -215,6 +217,7 @@ export function workflow(from: number): readonly Way[] {
     5: [way('41', '重新打开', 3), way('42', '关闭', 6)],
     6: [way('701', '重新打开', 3), way('702', '退回待办', 1)],
     7: [],
+    9: [way('91', '不予解决', 7, resolution, true)],
     8: [way('81', '填写原因后关闭', 6, cause, true)],
   };
   return ways[from] ?? [];

@@ -196,6 +196,15 @@ for (const isCloud of [true, false]) {
       assert.equal((await tracker.find(ticket))?.key, 'VIS-1');
     });
 
+    it('takes no ticket of somebody else for its own, whatever its title speaks of', async () => {
+      await tracker.create({ ...ticket, caseId: 'ISS-20261120-AAAA', title: `与 ${caseId} 同一现场` });
+      const titled = { ...ticket, title: `${caseId} 相机断线` };
+      server.hidden = ['labels'];
+      assert.equal((await tracker.create(titled)).key, 'VIS-2', 'made, and not adopted');
+      assert.equal((await tracker.create(titled)).key, 'VIS-2', 'found behind the other, by its title as it was sent');
+      assert.equal(server.issues.length, 2);
+    });
+
     for (const isSearchSlow of [false, true]) {
       it(`never makes a second ticket when an answer was lost${isSearchSlow ? ', also while the search does not know the first' : ''}`, async () => {
         server.isSearchSlow = isSearchSlow;
@@ -300,6 +309,10 @@ for (const isCloud of [true, false]) {
         said: '根本原因',
         details: { fields: { customfield_10020: '根本原因' } },
       });
+      issue().status = 9;
+      const only = tracker.close(id, 'issue', { comment: '', resolution: '' });
+      await assert.rejects(only, { reason: 'unsupported', said: '不予解决' }, 'where no other way leads there');
+      issue().status = 8;
       issue().fields['customfield_10020'] = '接线';
       const filled = await tracker.close(id, 'issue', { comment: '', resolution: '' });
       assert.equal(filled.progress, 'done', 'what R&D filled in is not asked for');
