@@ -10,8 +10,10 @@ const SNIFFED = 8_192;
  */
 export function textIn(content: Uint8Array): TextFile | undefined {
   const [first, second] = content;
-  if (first === 0xff && second === 0xfe) return utf16(content);
-  if (content.subarray(0, SNIFFED).includes(0)) return undefined;
+  if (first === 0xff && second === 0xfe) return utf16(content, (bytes) => bytes);
+  if (first === 0xfe && second === 0xff) return utf16(content, swapped);
+  const begin = beginOf(content);
+  if (content.subarray(begin, begin + SNIFFED).includes(0)) return undefined;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
     return { text, isUnicode: true, bytesOf: (changed) => Buffer.from(changed, 'utf8') };
@@ -21,8 +23,19 @@ export function textIn(content: Uint8Array): TextFile | undefined {
   }
 }
 
-/** Little endian, which is what Windows writes; the mark at the beginning stays. */
-function utf16(content: Uint8Array): TextFile {
-  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf16le');
-  return { text, isUnicode: true, bytesOf: (changed) => Buffer.from(changed, 'utf16le') };
+/** A log that was emptied while a program wrote it begins with a hole: zeros up to where the program went on. */
+function beginOf(content: Uint8Array): number {
+  let at = 0;
+  while (at < content.length && content[at] === 0) at += 1;
+  return at === content.length ? 0 : at;
+}
+
+/** The mark at the beginning stays. @param inOrder to little endian, as Windows writes it, and back; not in place */
+function utf16(content: Uint8Array, inOrder: (bytes: Uint8Array) => Uint8Array): TextFile {
+  const text = Buffer.from(inOrder(content)).toString('utf16le');
+  return { text, isUnicode: true, bytesOf: (changed) => inOrder(Buffer.from(changed, 'utf16le')) };
+}
+
+function swapped(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
 }

@@ -218,6 +218,23 @@ describe('the files of a case', () => {
       assert.equal(text(masked()), log.replace('Sup3rS3cret!x', '〈密码〉').replace(token, '〈令牌〉'));
     });
 
+    it('are found in UTF-16 of the other order', async () => {
+      const bytes = Buffer.from(`\uFEFF${log}`, 'utf16le').swap16();
+      const before = Buffer.from(bytes);
+      const { findings, masked } = await casebook.evidence.secretsIn(bytes, 'en');
+      assert.equal(findings.length, 2);
+      const after = Buffer.from(masked()).swap16().toString('utf16le');
+      assert.ok(after.startsWith('\uFEFF10:00 INFO start\r\n10:01 DEBUG password=<password>'));
+      assert.deepEqual(bytes, before);
+    });
+
+    it('are found in a log that begins with a hole', async () => {
+      const hole = Buffer.concat([Buffer.alloc(20_000), Buffer.from(log)]);
+      const { findings, masked } = await casebook.evidence.secretsIn(hole, 'en');
+      assert.equal(findings.length, 2);
+      assert.deepEqual(Buffer.from(masked()).subarray(0, 20_000), Buffer.alloc(20_000));
+    });
+
     it('are found in UTF-16, as PowerShell writes it', async () => {
       const { findings, masked } = await casebook.evidence.secretsIn(Buffer.from(`\uFEFF${log}`, 'utf16le'), 'en');
       assert.equal(findings.length, 2);
