@@ -1,6 +1,7 @@
 /** What was typed into forms and not yet sent, on this machine: one file a draft. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
@@ -8,6 +9,7 @@ import type { DraftStore, FormDraft, KeptDraft } from '../../domain/ports';
 import { Locks } from './locks';
 import { codeOf, storeErrorOf } from './storeErrors';
 import { isRecord } from '../../domain/record';
+import { instantOf } from '../../domain/time';
 
 interface DraftFile {
   readonly key: string;
@@ -70,9 +72,11 @@ class FileDrafts implements DraftStore {
       throw storeErrorOf(this.folder, error);
     });
     const files = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => this.#read(name)));
-    return files.flatMap((file) =>
-      file ? [{ key: file.key, draft: file.draft, isHeldElsewhere: isHeldElsewhere(file.holder) }] : [],
-    );
+    return files.flatMap((file) => {
+      if (!file) return [];
+      const { key, draft, holder } = file;
+      return [{ key, draft, isHeldElsewhere: isHeldElsewhere(holder, instantOf(draft.savedAt)) }];
+    });
   }
 
   /** A file that holds no draft is set aside for whoever wants to look at it. */
@@ -106,10 +110,11 @@ function nameOf(key: string): string {
   return `${createHash('sha256').update(key).digest('hex').slice(0, 40)}${SUFFIX}`;
 }
 
-/** A window that was closed or crashed holds nothing any more. */
-function isHeldElsewhere(holder: unknown): boolean {
+/** A window that was closed or crashed holds nothing any more; since the machine was started its number is another's. */
+function isHeldElsewhere(holder: unknown, savedAt: number): boolean {
   if (typeof holder !== 'number' || !Number.isSafeInteger(holder) || holder <= 0 || holder === process.pid)
     return false;
+  if (savedAt < Date.now() - uptime() * 1000) return false;
   try {
     process.kill(holder, 0);
     return true;

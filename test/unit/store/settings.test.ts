@@ -130,12 +130,15 @@ describe('drafts', () => {
     const isHeld = async () => (await drafts.list())[0]?.isHeldElsewhere;
     assert.equal(await isHeld(), false);
     const [name = ''] = readdirSync(folder).filter((entry) => entry.endsWith('.json'));
-    const heldBy = (holder: unknown) =>
-      writeFileSync(join(folder, name), JSON.stringify({ key: 'k', draft: draft('theirs'), holder }));
+    const now = new Date().toISOString();
+    const heldBy = (holder: unknown, savedAt = now) =>
+      writeFileSync(join(folder, name), JSON.stringify({ key: 'k', draft: { ...draft('theirs'), savedAt }, holder }));
     heldBy(process.ppid);
     assert.equal(await isHeld(), true);
     heldBy(spawnSync(process.execPath, ['--version']).pid);
     assert.equal(await isHeld(), false, 'its window is gone');
+    heldBy(process.ppid, '2001-01-01T00:00:00Z');
+    assert.equal(await isHeld(), false, 'the machine was started since, and the number is another process');
     for (const holder of [undefined, 'x', -1, 0, 1.5, null]) {
       heldBy(holder);
       assert.equal(await isHeld(), false);
