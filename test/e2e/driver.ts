@@ -134,8 +134,20 @@ export class Workbench {
 
   /** A notification at the lower right; `click` presses one of its buttons. */
   notification(text: string | RegExp): { element: Locator; click(button: string): Promise<void> } {
-    const element = this.page.locator('.notification-toast', { hasText: text }).last();
-    return { element, click: (button) => element.getByRole('button', { name: button, exact: true }).click() };
+    const list = this.page.locator('.notification-toast, .notifications-center .monaco-list-row');
+    const element = list.filter({ hasText: text }).last();
+    return {
+      element,
+      click: async (button) => {
+        const isShown = await element.waitFor({ timeout: 10_000 }).then(
+          () => true,
+          () => false,
+        );
+        // the editor keeps some of them behind its bell
+        if (!isShown) await this.runCommand('Notifications: Show Notifications');
+        await element.getByRole('button', { name: button, exact: true }).click();
+      },
+    };
   }
 
   /** A modal message in the middle of the window. */
