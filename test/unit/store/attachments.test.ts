@@ -219,13 +219,13 @@ describe('the files of a case', () => {
     });
 
     it('are found in UTF-16 of the other order', async () => {
-      const bytes = Buffer.from(`\uFEFF${log}`, 'utf16le').swap16();
-      const before = Buffer.from(bytes);
-      const { findings, masked } = await casebook.evidence.secretsIn(bytes, 'en');
+      const content = Buffer.from(`\uFEFF${log}`, 'utf16le').swap16();
+      const before = Buffer.from(content);
+      const { findings, masked } = await casebook.evidence.secretsIn(content, 'en');
       assert.equal(findings.length, 2);
       const after = Buffer.from(masked()).swap16().toString('utf16le');
       assert.ok(after.startsWith('\uFEFF10:00 INFO start\r\n10:01 DEBUG password=<password>'));
-      assert.deepEqual(bytes, before);
+      assert.deepEqual(content, before);
     });
 
     it('are found in a log that begins with a hole', async () => {
