@@ -224,5 +224,5 @@ function withoutGit(refuse: Refuse): ArticleRepository {
 }
 
 function withoutRemote(refuse: Refuse): ArticleRemote {
-  return { unsent: async () => undefined, push: refuse };
+  return { unsent: async () => undefined, holdsOthers: refuse, push: refuse };
 }

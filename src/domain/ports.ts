@@ -268,6 +268,8 @@ export interface Pushed {
 export interface ArticleRemote {
   /** What the remote lacks as far as is known here; undefined where there is no remote. */
   unsent(folder: string): Promise<Unsent | undefined>;
+  /** Commits of other things, or merges, wait there too. @throws GitError */
+  holdsOthers(folder: string): Promise<boolean>;
   /** Sends it, putting our commits of articles on top of others' where need be; never by force. @throws GitError */
   push(folder: string): Promise<Pushed>;
 }

@@ -3,7 +3,7 @@ import { type ArticleRemote, GitError, type Pushed, type UnsentCommit, type Unse
 import { runGit, type GitOptions } from './gitCommand';
 import { toGitError, toPushError } from './gitFailure';
 import { locate, type Place, refuseUnfinished, type Run, whenUnlocked } from './repositoryState';
-import { type Git, replay } from './replay';
+import { type Git, isOfArticles, replay } from './replay';
 
 export interface RemoteOptions extends GitOptions {
   /** Milliseconds to wait for another git to let go of the index. */
@@ -52,6 +52,14 @@ export class GitArticleRemote implements ArticleRemote {
       if (reason === 'no-remote' || reason === 'not-a-repository' || reason === 'detached-head') return undefined;
       throw error;
     }
+  }
+
+  /** True where what waits is not of articles alone: sent, it would go along. */
+  async holdsOthers(folder: string): Promise<boolean> {
+    const place = await locate(this.run, folder);
+    const commits = await this.commitsFor(place, await this.targetOf(place));
+    for (const { hash } of commits) if (!(await isOfArticles(this.run, place.top, hash, folder))) return true;
+    return false;
   }
 
   /**

@@ -36,23 +36,28 @@ export async function replay(git: Git, place: Place, { ours, theirs, folder }: R
   const lines = (printed: string) => printed.split('\n').filter(Boolean);
   const range = ['--cherry-pick', '--right-only', `${theirs}...${ours}`];
   const commits = lines(await run(top, 'rev-list', '--reverse', '--topo-order', ...range));
-  const inside = relative(top, await realpath(folder))
-    .split(sep)
-    .join('/');
-  for (const commit of commits) await refuseOthers(run, top, commit, inside);
+  for (const commit of commits) {
+    if (!(await isOfArticles(run, top, commit, folder))) throw new GitError('diverged', commit);
+  }
   const sign = (await run(top, 'config', '--type=bool', '--get', 'commit.gpgSign').catch(() => '')).trim() === 'true';
   let tip = (await run(top, 'rev-parse', '--verify', theirs)).trim();
   for (const commit of commits) tip = await putOn(git, top, commit, tip, sign);
   return tip;
 }
 
-/** A commit of something else is its author's business: what becomes of it is decided by them. */
-async function refuseOthers(run: Run, top: string, commit: string, inside: string): Promise<void> {
+/**
+ * A merge, or a commit of something else, is its author's business: what becomes of it is decided by them.
+ * @param folder absolute path of the folder that holds the articles
+ */
+export async function isOfArticles(run: Run, top: string, commit: string, folder: string): Promise<boolean> {
+  const inside = relative(top, await realpath(folder))
+    .split(sep)
+    .join('/');
   const parents = (await run(top, 'rev-list', '--parents', '-1', commit)).trim().split(' ').slice(1);
   const printed = await run(top, 'diff-tree', '--no-commit-id', '--name-only', '-r', '-z', '--root', commit);
   const files = printed.split('\0').filter(Boolean);
   const isOurs = (file: string) => inside === '' || file.startsWith(`${inside}/`);
-  if (parents.length !== 1 || !files.every(isOurs)) throw new GitError('diverged', commit);
+  return parents.length < 2 && files.every(isOurs);
 }
 
 async function putOn({ run, runAs }: Git, top: string, commit: string, tip: string, sign: boolean): Promise<string> {

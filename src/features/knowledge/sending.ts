@@ -16,7 +16,7 @@ export class Sending implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly timer: ReturnType<typeof setInterval>;
   /** Told when it was tried without being asked for; it is not told again every ten minutes. */
-  private told: GitFailure | undefined;
+  private told: GitFailure | 'others' | undefined;
 
   constructor(
     private readonly ports: Ports,
@@ -73,8 +73,14 @@ export class Sending implements vscode.Disposable {
   /** Quiet while the remote can't be reached: the view shows what waits. */
   async byItself(): Promise<void> {
     if (sending() !== 'always' || !(await this.waiting())) return;
+    const { remote, knowledgeFolder } = this.ports;
     try {
-      await this.ports.remote.push(this.ports.knowledgeFolder);
+      if (await remote.holdsOthers(knowledgeFolder)) {
+        if (this.told !== 'others') void this.offer();
+        this.told = 'others';
+        return;
+      }
+      await remote.push(knowledgeFolder);
       this.told = undefined;
     } catch (error) {
       logError(this.log, 'send articles', error);
@@ -84,6 +90,15 @@ export class Sending implements vscode.Disposable {
     } finally {
       this.changed.fire();
     }
+  }
+
+  /** Half-done work of somebody on the same branch is not published because an article was. */
+  private async offer(): Promise<void> {
+    const send = vscode.l10n.t('Send to the Team');
+    const message = vscode.l10n.t(
+      'The article was not sent by itself: commits of other things wait on this branch, and would go along.',
+    );
+    if ((await vscode.window.showInformationMessage(message, send)) === send) await this.send();
   }
 
   private async explain(error: GitError): Promise<void> {

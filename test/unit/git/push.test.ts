@@ -58,6 +58,18 @@ describe('sending articles', () => {
   const inTeam = (...args: readonly string[]) => execFileSync('git', ['-C', remote, ...args], { encoding: 'utf8' });
   const titles = () => inTeam('log', '--format=%s', 'main').trim().split('\n');
 
+  it('tells whether commits of other things would go along', async () => {
+    assert.equal(await ann.remote().holdsOthers(ann.articles), false);
+    await ann.article('a.md');
+    assert.equal(await ann.remote().holdsOthers(ann.articles), false);
+    ann.write('src/half-done.ts', 'x\n');
+    ann.git('add', '.');
+    ann.git('commit', '--quiet', '-m', 'half done');
+    assert.equal(await ann.remote().holdsOthers(ann.articles), true);
+    await ann.push();
+    assert.equal(await ann.remote().holdsOthers(ann.articles), false);
+  });
+
   it('says what the remote lacks, and sends it', async () => {
     assert.deepEqual((await ann.remote().unsent(ann.articles))?.commits, []);
     const hash = await ann.article('a.md');
