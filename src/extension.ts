@@ -8,8 +8,11 @@ import { editorLanguage } from './platform/language';
 import { createLog } from './platform/log';
 import { commandRunner, report } from './platform/run';
 import { publishing } from './platform/publishing';
+import { editorSecrets } from './platform/secrets';
 import { closeForms } from './platform/tabs';
 import type { Casebook } from './domain/ports';
+
+const setting = (name: string): unknown => vscode.workspace.getConfiguration('casebook').get(name);
 
 export async function activate(context: vscode.ExtensionContext): Promise<CasebookExports> {
   const log = createLog();
@@ -28,6 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       searchThread: context.asAbsolutePath('dist/searchThread.js'),
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
+      secretStorage: editorSecrets(context.secrets),
+      connections: { trackers: () => setting('trackers'), bots: () => setting('bots') },
       engineer: () => vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
       publishing,
       isTrusted: vscode.workspace.isTrusted,

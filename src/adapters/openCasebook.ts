@@ -16,6 +16,9 @@ import {
   type Publishing,
   StoreError,
 } from '../domain/ports';
+import type { Secrets } from '../domain/tickets/connections';
+import type { Outbox } from '../domain/tickets/outbox';
+import { TicketDesk } from '../domain/tickets/ticketDesk';
 import type { Language } from '../domain/words';
 import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
@@ -24,13 +27,16 @@ import { FileArticleShelf } from './knowledge/articleShelf';
 import { openClaims } from './machine/claims';
 import { systemClock, systemRandom } from './machine/clock';
 import { thisMachine } from './machine/snapshot';
+import { openBots } from './notify/connectedBots';
 import { secretScanner } from './secrets/secretScanner';
 import { openFinder } from './search/finder';
 import { openAttachments } from './store/attachments';
 import { openCaseStore } from './store/caseStore';
 import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
+import { openOutbox } from './store/outbox';
 import { openSettingsFile } from './store/settingsFile';
+import { openTrackers } from './tickets/connectedTrackers';
 
 /** Milliseconds after which git, or the setting, is asked again who sits here. */
 const IDENTITY_LASTS = 10_000;
@@ -50,6 +56,9 @@ export interface OpenOptions {
   readonly language: Language;
   /** Version of the extension. */
   readonly version: string;
+  readonly secretStorage: Secrets;
+  /** The settings that name ticket systems and group bots, as they stand now. */
+  readonly connections: { readonly trackers: () => unknown; readonly bots: () => unknown };
   /** "name <mail>", or empty: git's identity, else the account's name. Asked anew for every event. */
   readonly engineer: () => string;
   readonly publishing: () => Publishing;
@@ -85,6 +94,20 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     return known.name;
   };
   const desk = new Desk(store, settings, clock, me);
+  const { connections, secretStorage: vault } = options;
+  const refuseAll = {
+    connections: () => [],
+    problems: () => [],
+    open: refuse,
+    signIn: refuse,
+    signOut: refuse,
+    keep: refuse,
+    forget: refuse,
+  };
+  const trackers = isTrusted ? openTrackers({ setting: connections.trackers, secrets: vault, clock }) : refuseAll;
+  const bots = isTrusted ? openBots({ setting: connections.bots, secrets: vault, clock }) : refuseAll;
+  const outboxFiles = openOutbox(join(options.stateFolder, 'outbox'), folder);
+  const outbox = isTrusted ? outboxFiles : readOnlyOutbox(outboxFiles, refuse);
   const finder = openFinder({
     folder,
     knowledgeFolder,
@@ -118,6 +141,18 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     attachments,
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
     machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
+    trackers,
+    bots,
+    tickets: new TicketDesk({
+      store,
+      desk,
+      attachments,
+      clock,
+      outbox,
+      trackers,
+      bots,
+      random: systemRandom,
+    }),
     finder,
     calendar: icsCalendar,
     // where nothing is written nobody can say that it was theirs
@@ -126,6 +161,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     me,
     dispose: () => {
       finder.dispose();
+      outboxFiles.dispose();
       files.dispose();
     },
   };
@@ -196,6 +232,16 @@ function readOnlyAttachments(files: AttachmentStore, refuse: Refuse): Attachment
     textIn: (content) => files.textIn(content),
     write: refuse,
     remove: refuse,
+  };
+}
+
+function readOnlyOutbox(files: Outbox, refuse: Refuse): Outbox {
+  return {
+    list: () => files.list(),
+    add: refuse,
+    work: refuse,
+    onDidChange: (listener) => files.onDidChange(listener),
+    dispose: () => files.dispose(),
   };
 }
 

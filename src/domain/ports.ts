@@ -11,6 +11,8 @@ import type { Waiver } from './redaction/waivers';
 import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
 import type { CalendarEntry } from './text/appointment';
+import type { Bots, Trackers } from './tickets/connections';
+import type { TicketDesk } from './tickets/ticketDesk';
 import type { Language } from './words';
 
 export type { Finder, FindProgress, FindQuery, Found, FoundArticle, FoundCase, Mark } from './search/find';
@@ -355,6 +357,9 @@ export interface Casebook {
   readonly claims: Claims;
   readonly secrets: SecretScanner;
   readonly machine: Machine;
+  readonly trackers: Trackers;
+  readonly bots: Bots;
+  readonly tickets: TicketDesk;
   /** The one search of Casebook, for cases and articles. */
   readonly finder: Finder;
   /** Absolute path of the folder that holds the articles. */

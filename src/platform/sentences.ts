@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import { AttachmentError, GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
 import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
+import { BotError } from '../domain/notify/bot';
+import { TrackerError } from '../domain/tickets/tracker';
 import { local } from './language';
+import { botSentence, trackerSentence } from './ticketSentences';
 
 export function sentenceOf(error: unknown): string {
   if (error instanceof GuardError) return guardSentence(error);
@@ -11,6 +14,8 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof AttachmentError) return attachmentSentence(error);
   if (error instanceof GitError) return gitSentence(error.reason, error.output);
   if (error instanceof LeakError) return leakSentence(error);
+  if (error instanceof TrackerError) return trackerSentence(error);
+  if (error instanceof BotError) return botSentence(error);
   const reason = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
 }

@@ -9,6 +9,7 @@ import { skewOf } from '../../../src/domain/environment/clock';
 import { itemsOf } from '../../../src/domain/environment/items';
 import { StoreError } from '../../../src/domain/ports';
 import { cleanUp, newCasebook, tempFolder } from '../store/folders';
+import { secretsInMemory } from '../tickets/secretsInMemory';
 
 describe('this machine', () => {
   afterEach(cleanUp);
@@ -37,6 +38,8 @@ describe('this machine', () => {
       language: 'en',
       version: '1',
       engineer: () => '',
+      secretStorage: secretsInMemory(),
+      connections: { trackers: () => [], bots: () => [] },
       publishing: () => ({ branch: '', signOff: false, message: '' }),
       isTrusted: false,
       onProblem: (error) => assert.fail(String(error)),

@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { openCasebook } from '../../../src/adapters/openCasebook';
 import type { Casebook } from '../../../src/domain/ports';
 import { cleanUp, newCasebook, tempFolder } from './folders';
+import { secretsInMemory } from '../tickets/secretsInMemory';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (content: Uint8Array) => new TextDecoder().decode(content);
@@ -33,6 +34,8 @@ describe('the files of a case', () => {
       language: 'en',
       version: '1',
       engineer: () => 'Li Wei <li.wei@example.com>',
+      secretStorage: secretsInMemory(),
+      connections: { trackers: () => [], bots: () => [] },
       publishing: () => ({ branch: '', signOff: false, message: '' }),
       isTrusted,
       onProblem: (error) => assert.fail(String(error)),

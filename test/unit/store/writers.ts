@@ -13,10 +13,13 @@ export interface Writer {
 }
 
 /** @returns the path of a script that plain Node runs */
-export async function bundleWriter(): Promise<string> {
+export const bundleWriter = (): Promise<string> => bundleScript(join('test', 'unit', 'store', 'writer.ts'));
+
+/** @param entry below the repository. @returns the path of a script that plain Node runs */
+export async function bundleScript(entry: string): Promise<string> {
   const outfile = join(tempFolder(), 'writer.js');
   await build({
-    entryPoints: [join('test', 'unit', 'store', 'writer.ts')],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

@@ -37,6 +37,8 @@ export class RedmineLike {
   maySet: readonly number[] = [1, 2, 3, 5];
   /** Called before an answer is sent; true: the connection is cut after the work was done. */
   diesAfter: (asked: Asked) => boolean = () => false;
+  /** Awaited before an answer is sent. */
+  beforeAnswer: (asked: Asked) => Promise<void> = async () => undefined;
   /** An answer instead of the usual one. */
   instead: (asked: Asked) => { status: number; body?: string; headers?: Record<string, string> } | undefined = () =>
     undefined;
@@ -47,8 +49,8 @@ export class RedmineLike {
     this.server = createServer((request, response) => void this.take(request, response));
   }
 
-  async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
+  async start(port = 0): Promise<string> {
+    this.server.listen(port, '127.0.0.1');
     await new Promise((done) => this.server.once('listening', done));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/redmine`;
   }
@@ -75,6 +77,7 @@ export class RedmineLike {
     }
     const [status, body] =
       request.headers['x-redmine-api-key'] === RedmineLike.key ? this.answer(asked) : [401, undefined];
+    await this.beforeAnswer(asked);
     if (this.diesAfter(asked)) request.socket.destroy();
     else
       response

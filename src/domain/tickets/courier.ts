@@ -1,0 +1,188 @@
+/** Carries what lies in the outbox to its tracker or group, one item at a time for each connection, and logs it. */
+import type { RandomBytes } from '../case/ids';
+import type { Casebook, StoredCase } from '../ports';
+import { StoreError } from '../ports';
+import { check } from '../sop/engine';
+import { GuardError, rule } from '../sop/missing';
+import { w } from '../words';
+import type { Bots, Trackers } from './connections';
+import { deliver } from './delivery';
+import { actsOf, completedAct, isLogged } from './log';
+import { changedParts, sightingValues } from './standing';
+import { ticketStanding } from '../sop/ticketLog';
+import {
+  type Arrival,
+  failureOf,
+  isPassing,
+  isUndone,
+  type Outbox,
+  type OutboxFailure,
+  type OutboxItem,
+  pauseAfter,
+} from './outbox';
+import type { Rests } from './rests';
+import { BotError } from '../notify/bot';
+import { TrackerError } from './tracker';
+
+export type CourierPorts = Pick<Casebook, 'store' | 'desk' | 'attachments' | 'clock'> & {
+  readonly outbox: Outbox;
+  readonly trackers: Trackers;
+  readonly bots: Bots;
+  readonly random: RandomBytes;
+};
+
+export type Delivery =
+  | { readonly is: 'sent'; readonly arrival: Arrival }
+  /** Tried again by itself. */
+  | { readonly is: 'waiting'; readonly failure: OutboxFailure; readonly nextAt: number }
+  | {
+      readonly is: 'needsPerson';
+      readonly failure: OutboxFailure;
+      readonly error: unknown;
+      readonly isUndone: boolean;
+    }
+  /** Another window sends it, or it is no more. */
+  | { readonly is: 'busy' | 'gone' };
+
+export class Courier {
+  constructor(
+    private readonly ports: CourierPorts,
+    private readonly rests: Rests,
+  ) {}
+
+  /** One attempt, now. */
+  async attempt(id: string, signal?: AbortSignal): Promise<Delivery> {
+    let delivery: Delivery = { is: 'gone' };
+    const worked = await this.ports.outbox.work(id, async (item, keep) => {
+      // found in the middle of an attempt: whoever made it was killed, and nobody knows how far it came
+      const wasKilled = item.state === 'trying' && item.done === undefined;
+      let now: OutboxItem = { ...item, state: 'trying', attempts: item.attempts + 1 };
+      const keepStep = async (change: Partial<OutboxItem>) => {
+        now = { ...now, ...change };
+        await keep(now);
+      };
+      try {
+        if (wasKilled && item.job.is === 'tell') {
+          now = { ...now, isUncertain: true };
+          throw new BotError('no-answer', '');
+        }
+        let { done } = item;
+        if (done === undefined) {
+          now = { ...now, isUncertain: item.isUncertain || wasKilled };
+          done = await this.send(now, keepStep, signal);
+          await keepStep({ done });
+        }
+        await this.log(now, done);
+        this.rests.works(item.connection);
+        delivery = { is: 'sent', arrival: done };
+        return undefined;
+      } catch (error) {
+        const [after, outcome] = this.afterFailure(now, error);
+        delivery = outcome;
+        return after;
+      }
+    });
+    return worked === 'worked' ? delivery : { is: worked };
+  }
+
+  private afterFailure(now: OutboxItem, error: unknown): [OutboxItem, Delivery] {
+    const failure = failureOf(error);
+    const chance = this.chance();
+    const at = this.ports.clock.now();
+    this.rests.failed(now.connection, error, at, chance);
+    const undone = isUndone(error) && now.done === undefined;
+    // an earlier attempt stays as uncertain as it was
+    const kept = { ...now, failure, isUncertain: now.isUncertain || !undone };
+    if (!isPassing(failure)) {
+      const outcome = { is: 'needsPerson', failure, error, isUndone: undone && !now.isUncertain } as const;
+      return [{ ...kept, state: 'needsPerson' }, outcome];
+    }
+    const after = error instanceof TrackerError ? error.details.retryAfter : undefined;
+    const retryAfter = error instanceof BotError ? error.retryAfter : after;
+    const nextAt = at + pauseAfter(now.attempts, chance, retryAfter);
+    return [
+      { ...kept, state: 'waiting', nextAt },
+      { is: 'waiting', failure, nextAt },
+    ];
+  }
+
+  private async send(
+    item: OutboxItem,
+    keep: (change: Partial<OutboxItem>) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<Arrival> {
+    const { job, connection, caseId } = item;
+    const stored = await this.stored(caseId);
+    this.refuse(item, stored);
+    if (job.is === 'tell') {
+      const bot = await this.ports.bots.open(connection);
+      await keep({});
+      await bot.send(job.text, signal);
+      return { at: this.ports.desk.nowIso(), key: '', url: '', seen: {} };
+    }
+    const tracker = await this.ports.trackers.open(connection);
+    // from here on a killed window leaves an attempt of which nobody knows how far it came
+    await keep({});
+    const snapshot = await deliver(job, {
+      tracker,
+      kind: stored.state.kind,
+      key: stored.state.ticket?.key ?? '',
+      isUncertain: item.isUncertain,
+      ...(item.before === undefined ? {} : { before: item.before }),
+      keepBefore: (before) => keep({ before }),
+      files: (names) => this.files(caseId, names),
+      signal,
+    });
+    const at = this.ports.desk.nowIso();
+    // a ticket that was moved has another key now: the case keeps the one that it knows
+    const { key, url } = stored.state.ticket ?? snapshot;
+    return { at, key, url, seen: { ...sightingValues(connection, snapshot, at), ticketKey: key } };
+  }
+
+  private async stored(caseId: string): Promise<StoredCase> {
+    const stored = await this.ports.store.get(caseId);
+    if (!stored) throw new StoreError('case-missing', caseId);
+    return stored;
+  }
+
+  /** Nothing is sent that the case would refuse to write down (spec L28, L82). @throws GuardError */
+  private refuse(item: OutboxItem, { state }: StoredCase): void {
+    const { job } = item;
+    if (job.is === 'create' && state.ticket !== undefined) {
+      const text = w('The case has a ticket already', '该案例已有工单');
+      throw new GuardError(job.act.action, [rule('ticket-exists', text, 'ticketKey')]);
+    }
+    if (job.is !== 'create' && job.is !== 'tell' && state.ticket === undefined) {
+      throw new GuardError('ticketSent', [rule('no-ticket', w('The case has no ticket yet', '该案例尚无工单'))]);
+    }
+    const url = state.ticket?.url ?? '';
+    const expected = { at: this.ports.desk.nowIso(), key: state.ticket?.key ?? '?', url, seen: { status: '?' } };
+    const act = completedAct(item, expected);
+    const missing = act ? check(state, act, this.ports.desk.context()) : [];
+    if (act && missing.length > 0) throw new GuardError(act.action, missing);
+  }
+
+  private async files(caseId: string, names: readonly string[]) {
+    const { attachments } = this.ports;
+    return Promise.all(names.map(async (name) => ({ name, bytes: await attachments.read(caseId, name) })));
+  }
+
+  /** @throws GuardError where the case went elsewhere meanwhile: what arrived stays noted in the item */
+  private async log(item: OutboxItem, arrival: Arrival): Promise<void> {
+    const { desk } = this.ports;
+    for (const act of actsOf(item, arrival, (await this.stored(item.caseId)).state)) {
+      const stored = await this.stored(item.caseId);
+      const isKnown =
+        act.action === 'ticketSeen'
+          ? changedParts(ticketStanding(stored.state), arrival.seen).length === 0
+          : isLogged(stored, act, arrival);
+      if (isKnown) continue;
+      await desk.act(item.caseId, act);
+    }
+  }
+
+  private chance(): number {
+    const [byte = 0] = this.ports.random(1);
+    return byte / 255;
+  }
+}

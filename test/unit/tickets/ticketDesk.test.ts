@@ -1,0 +1,545 @@
+/** Tickets from a case and back, with a server that fails in every way it can; nothing is made twice, nothing is lost. */
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { GuardError } from '../../../src/domain/sop/missing';
+import { ticketStanding } from '../../../src/domain/sop/ticketLog';
+import { pauseAfter } from '../../../src/domain/tickets/outbox';
+import { isClosedUnverified, planOffer } from '../../../src/domain/tickets/standing';
+import { aCase, type CaseInHand, type HandClock, handClock, seededRandom } from '../../builders';
+import { cleanUp, newCasebook, place, tempFolder } from '../store/folders';
+import { RedmineLike } from './redmineLike';
+import { secretsInMemory } from './secretsInMemory';
+import { openWorld, type World } from './world';
+
+const MINUTE = 60_000;
+const every = 10 * MINUTE;
+
+describe('the ticket desk', () => {
+  let server: RedmineLike;
+  let url: string;
+  let folder: string;
+  let outboxFolder: string;
+  let clock: HandClock;
+  let windows: World[];
+  let desk: World;
+  const secrets = secretsInMemory();
+  let seed = 0;
+
+  async function openWindow(): Promise<World> {
+    seed += 1;
+    const opened = await openWorld({
+      folder,
+      outbox: outboxFolder,
+      indexFile: join(tempFolder(), 'index.jsonl'),
+      trackers: [{ name: 'Redmine', system: 'redmine', url, places: { DataHub: 'vision' } }],
+      bots: [{ group: 'storage', system: 'wecom' }],
+      secrets,
+      clock,
+      random: seededRandom(9_000 + seed),
+    });
+    windows.push(opened);
+    return opened;
+  }
+
+  beforeEach(async () => {
+    secrets.kept.clear();
+    server = new RedmineLike();
+    url = await server.start();
+    folder = await newCasebook();
+    outboxFolder = join(tempFolder(), 'outbox');
+    clock = handClock('2026-11-22T12:00:00+08:00');
+    windows = [];
+    desk = await openWindow();
+    await desk.tickets.signIn('Redmine', RedmineLike.key);
+    server.asked.length = 0;
+  });
+  afterEach(() => {
+    for (const opened of windows) opened.dispose();
+    server.stop();
+    cleanUp();
+  });
+
+  const placed = (item: CaseInHand) => {
+    place(folder, item);
+    return item;
+  };
+  const stateOf = async (id: string) => {
+    const stored = await desk.store.get(id);
+    assert.ok(stored);
+    return stored.state;
+  };
+  const prepared = async (item: CaseInHand) => desk.tickets.prepare(await stateOf(item.id), 'Redmine', 'zh-CN');
+  /** A case whose ticket was made from here. */
+  const withTicket = async (step = '2.2') => {
+    const item = placed(aCase().until(step));
+    await desk.tickets.create(await prepared(item));
+    return item.id;
+  };
+  const issue = () => server.issues[0] ?? assert.fail('there is a ticket');
+  const posts = () => server.asked.filter(({ method, path }) => method === 'POST' && path.startsWith('/issues'));
+  const waiting = async () => (await desk.tickets.outbox()).map(({ state, job }) => `${job.is} ${state}`);
+
+  describe('making a ticket', () => {
+    it('prepares it from the case, shows exactly what is sent, and takes the case on', async () => {
+      const item = placed(aCase().until('2.2'));
+      await desk.attachments.write(item.id, '现场.log', new TextEncoder().encode('line\n'), []);
+      await desk.desk.act(item.id, { action: 'attach', values: { name: '现场.log', size: 5 } });
+      const ticket = await prepared(item);
+      assert.deepEqual([ticket.ticket.place, ticket.ticket.files], ['vision', ['现场.log']]);
+      const preview = await desk.tickets.preview(ticket);
+      const sent = await desk.tickets.create(ticket, { severity: '2' });
+      assert.equal(sent.is, 'sent');
+      const body = JSON.parse(posts()[0]?.body ?? '') as { issue: Record<string, unknown> };
+      assert.equal(body.issue['description'], preview.text);
+      assert.deepEqual(issue().attachments, ['现场.log']);
+      const state = await stateOf(item.id);
+      assert.deepEqual(
+        [state.step, state.ticket, state.values['createTicket']?.['severity']],
+        ['3.1', { system: 'Redmine', key: '1', url: `${url}/issues/1` }, '2'],
+      );
+      assert.equal(state.values['createTicket']?.['sent'], ticket.ticket.text);
+      assert.equal(ticketStanding(state)?.status, 'New');
+      assert.deepEqual(await waiting(), []);
+    });
+
+    it('sends nothing that the case would refuse to write down', async () => {
+      const item = placed(aCase().until('2.2'));
+      const { connection, ticket } = await prepared(item);
+      const short = { connection, ticket: { ...ticket, text: 'It crashes.' } };
+      await assert.rejects(desk.tickets.create(short), (error) => {
+        assert.ok(error instanceof GuardError);
+        assert.ok(error.missing.includes('sent:description'));
+        return true;
+      });
+      assert.deepEqual([server.asked, await waiting()], [[], []]);
+    });
+
+    it('gives the form its errors back, and keeps nothing of it', async () => {
+      const item = placed(aCase().until('2.2'));
+      server.instead = ({ path }) =>
+        path === '/issues.json' ? { status: 422, body: '{"errors":["项目 无效"]}' } : undefined;
+      await assert.rejects(desk.tickets.create(await prepared(item)), { reason: 'refused', said: '项目 无效' });
+      assert.deepEqual(await waiting(), []);
+      assert.equal((await stateOf(item.id)).step, '2.2');
+    });
+
+    it('makes exactly one ticket where the server dies after it took it', async () => {
+      const item = placed(aCase().until('2.2'));
+      server.diesAfter = ({ method, path }) => method === 'POST' && path.startsWith('/issues.json');
+      const sent = await desk.tickets.create(await prepared(item));
+      assert.equal(sent.is, 'waiting');
+      assert.deepEqual([server.issues.length, await waiting()], [1, ['create waiting']]);
+      assert.equal((await stateOf(item.id)).step, '2.2');
+      // not before its time
+      await desk.tickets.drain();
+      assert.equal(posts().length, 1);
+      server.diesAfter = () => false;
+      clock.advance(60 * MINUTE);
+      assert.equal(await desk.tickets.drain(), undefined);
+      assert.deepEqual([server.issues.length, await waiting()], [1, []]);
+      assert.deepEqual([(await stateOf(item.id)).step, (await stateOf(item.id)).ticket?.key], ['3.1', '1']);
+    });
+
+    it('keeps what could not be sent offline, over a restart, and sends it when the server is back', async () => {
+      const item = placed(aCase().until('2.2'));
+      const ticket = await prepared(item);
+      server.stop();
+      const sent = await desk.tickets.create(ticket);
+      assert.ok(sent.is === 'waiting' && sent.failure.is === 'tracker' && sent.failure.reason === 'offline');
+      const back = new RedmineLike();
+      await back.start(Number(new URL(url).port));
+      try {
+        clock.advance(60 * MINUTE);
+        const later = await openWindow();
+        assert.equal(await later.tickets.drain(), undefined);
+        assert.equal(back.issues.length, 1);
+        assert.equal((await stateOf(item.id)).ticket?.key, '1');
+      } finally {
+        back.stop();
+      }
+    });
+
+    it('is not made any more once a person wrote another key down', async () => {
+      const item = placed(aCase().until('2.2'));
+      server.instead = ({ path }) => (path === '/issues.json' ? { status: 503 } : undefined);
+      const ticket = await prepared(item);
+      assert.equal((await desk.tickets.create(ticket)).is, 'waiting');
+      const values = { sent: ticket.ticket.text, system: 'Jira', ticketKey: 'ED-24' };
+      await desk.desk.act(item.id, { action: 'createTicket', values });
+      server.instead = () => undefined;
+      clock.advance(60 * MINUTE);
+      await desk.tickets.drain();
+      assert.deepEqual([server.issues, await waiting()], [[], ['create needsPerson']]);
+      const [kept] = await desk.tickets.outbox();
+      assert.ok(kept?.failure?.is === 'case' && kept.failure.items[0]?.code === 'ticket-exists');
+      assert.equal(await desk.tickets.cancel(kept.id), true);
+      assert.deepEqual(await waiting(), []);
+      assert.equal(await desk.tickets.cancel(kept.id), false);
+    });
+
+    it('submits a request to its manager', async () => {
+      const item = placed(aCase('request').until('1.2'));
+      await desk.tickets.create(await prepared(item), { manager: '陈静', routedAt: desk.desk.nowIso() });
+      const state = await stateOf(item.id);
+      assert.deepEqual([state.step, state.ticket?.key, ticketStanding(state)?.request], ['2.1', '1', 'waiting']);
+    });
+
+    it('is sent by one of two windows', async () => {
+      const item = placed(aCase().until('2.2'));
+      server.instead = ({ path }) => (path === '/issues.json' ? { status: 503 } : undefined);
+      await desk.tickets.create(await prepared(item));
+      server.instead = () => undefined;
+      clock.advance(60 * MINUTE);
+      const other = await openWindow();
+      server.asked.length = 0;
+      await Promise.all([desk.tickets.drain(), other.tickets.drain()]);
+      assert.equal(posts().length, 1);
+      assert.deepEqual(await waiting(), []);
+      assert.equal((await desk.store.get(item.id))?.events.filter(({ type }) => type === 'createTicket').length, 1);
+    });
+  });
+
+  describe('a ticket on its way', () => {
+    it('is assigned with step 3.1, closed with step 5.1, and what was sent stands in the log', async () => {
+      const id = await withTicket();
+      const act = { action: 'route', values: { team: '存储组', routedAt: desk.desk.nowIso() } };
+      await desk.tickets.assign(id, { id: '5', name: '开发 张' }, '请处理', act);
+      await desk.tickets.comment(id, '补充：*不是粗体*');
+      const state = await stateOf(id);
+      assert.deepEqual([state.step, issue().assigned_to_id, ticketStanding(state)?.assignee], ['3.2', 5, '开发 张']);
+      assert.deepEqual(
+        state.ticketDeeds.map(({ deed, text, person }) => [deed, text, person]),
+        [
+          ['assign', '请处理', '开发 张'],
+          ['comment', '补充：*不是粗体*', ''],
+        ],
+      );
+    });
+
+    it('is closed with its case: final status and time come from the tracker', async () => {
+      const item = placed(aCase().until('5.1'));
+      const { ticket } = await stateOf(item.id);
+      server.issues.push({ ...blank(), id: Number(ticket?.key.replace(/\D/g, '')) });
+      // the case's ticket was made by hand, in a system of another name
+      await desk.desk.act(item.id, {
+        action: 'correct',
+        for: 'createTicket',
+        values: { system: 'Redmine', ticketKey: String(issue().id), reason: 'moved' },
+      });
+      const closing = { action: 'close', values: { disposition: 'fixed', closedAt: desk.desk.nowIso() } };
+      await desk.tickets.close(item.id, { comment: '客户已确认', resolution: '' }, closing);
+      const state = await stateOf(item.id);
+      assert.deepEqual([state.step, state.values['close']?.['ticketStatus']], ['5.2', 'Closed']);
+      assert.equal(state.values['close']?.['ticketClosedAt'], desk.desk.nowIso());
+    });
+
+    it('is commented once, where the answer was lost', async () => {
+      const id = await withTicket();
+      server.diesAfter = ({ method }) => method === 'PUT';
+      assert.equal((await desk.tickets.comment(id, '第一行 *x*\n第二行')).is, 'waiting');
+      server.diesAfter = () => false;
+      clock.advance(60 * MINUTE);
+      await desk.tickets.drain();
+      assert.equal(issue().journals.length, 1);
+      assert.deepEqual([(await stateOf(id)).ticketDeeds.length, await waiting()], [1, []]);
+    });
+
+    it('is commented again where a person says the same again', async () => {
+      const id = await withTicket();
+      await desk.tickets.comment(id, '有进展吗？');
+      clock.advance(24 * 60 * MINUTE);
+      await desk.tickets.comment(id, '有进展吗？');
+      assert.deepEqual([issue().journals.length, (await stateOf(id)).ticketDeeds.length], [2, 2]);
+    });
+
+    it('keeps the order of what was decided', async () => {
+      const id = await withTicket();
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 500 } : undefined);
+      await desk.tickets.comment(id, 'one');
+      clock.advance(1_000);
+      await desk.tickets.comment(id, 'two');
+      server.instead = () => undefined;
+      clock.advance(60 * MINUTE);
+      await desk.tickets.drain();
+      assert.deepEqual(
+        issue().journals.map(({ notes }) => notes),
+        ['one', 'two'],
+      );
+    });
+
+    it('is re-activated for the next round with what is new, and the case goes on', async () => {
+      const item = placed(aCase().until('4.2'));
+      const { ticket } = await stateOf(item.id);
+      server.issues.push({ ...blank(), id: Number(ticket?.key.replace(/\D/g, '')), status: 5 });
+      const key = String(issue().id);
+      await desk.desk.act(item.id, {
+        action: 'correct',
+        for: 'createTicket',
+        values: { system: 'Redmine', ticketKey: key, reason: 'moved' },
+      });
+      const failed = { build: 'rc1', cases: 'x', result: 'failed', newUrgency: 'keep' };
+      await desk.desk.act(item.id, { action: 'verifyInternal', values: failed });
+      await desk.desk.act(item.id, { action: 'carryOver' });
+      await desk.desk.act(item.id, { action: 'reproduce' });
+      const { text } = (await prepared(item)).ticket;
+      await desk.tickets.reactivate(item.id, text, [], {});
+      const state = await stateOf(item.id);
+      assert.deepEqual([state.step, state.round, ticketStanding(state)?.progress], ['3.1', 2, 'inProgress']);
+      assert.equal(state.ticketDeeds.at(-1)?.deed, 'reactivate');
+      assert.equal(issue().journals.length, 1);
+    });
+  });
+
+  describe('following', () => {
+    it('writes down what has changed, once, and offers the plan', async () => {
+      const id = await withTicket();
+      const act = { action: 'route', values: { team: '存储组', routedAt: desk.desk.nowIso() } };
+      await desk.tickets.assign(id, { id: '5', name: '开发 张' }, '', act);
+      assert.deepEqual((await desk.tickets.follow([id], { every })).changes, []);
+      Object.assign(issue(), { status: 3, fixed_version_id: 1, due_date: '2026-12-05' });
+      clock.advance(every);
+      const { changes, nextAt } = await desk.tickets.follow([id], { every });
+      assert.deepEqual(
+        changes.map(({ key, changed, before, after }) => [key, changed, before?.status, after.status]),
+        [['1', ['status', 'fixVersion', 'dueDate'], 'New', 'Resolved']],
+      );
+      assert.equal(nextAt, clock.now() + every);
+      const events = (await desk.store.get(id))?.events.length;
+      clock.advance(every);
+      assert.deepEqual((await desk.tickets.follow([id], { every })).changes, []);
+      assert.equal((await desk.store.get(id))?.events.length, events);
+      const offer = planOffer(await stateOf(id), 'zh-CN');
+      assert.deepEqual(offer?.values, { fixVersion: 'V3.2.2', fixDate: '2026-12-05' });
+      issue().status = 5;
+      clock.advance(every);
+      await desk.tickets.follow([id], { every });
+      const state = await stateOf(id);
+      assert.deepEqual([state.step, state.status, isClosedUnverified(state)], ['3.2', 'open', true]);
+    });
+
+    it('waits for its interval, and not where somebody asks', async () => {
+      const id = await withTicket();
+      await desk.tickets.follow([id], { every });
+      server.asked.length = 0;
+      clock.advance(every - 1);
+      await desk.tickets.follow([id], { every });
+      assert.equal(server.asked.length, 0);
+      await desk.tickets.follow([id], { every, isAsked: true });
+      assert.equal(server.asked.length, 1);
+    });
+
+    it('asks once after "401", and goes on when somebody has signed in', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      server.instead = () => ({ status: 401 });
+      server.asked.length = 0;
+      const { failures } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual(
+        failures.map(({ connection, caseId, failure }) => [connection, caseId, 'reason' in failure && failure.reason]),
+        [['Redmine', undefined, 'sign-in']],
+      );
+      clock.advance(24 * 60 * MINUTE);
+      await desk.tickets.follow(ids, { every, isAsked: true });
+      assert.equal(server.asked.length, 1);
+      assert.ok(desk.tickets.needsSignIn('Redmine'));
+      server.instead = () => undefined;
+      await desk.tickets.signIn('Redmine', RedmineLike.key);
+      assert.deepEqual((await desk.tickets.follow(ids, { every })).failures, []);
+    });
+
+    it('honours "Retry-After", also where somebody asks', async () => {
+      const id = await withTicket();
+      server.instead = () => ({ status: 429, headers: { 'Retry-After': '900' } });
+      server.asked.length = 0;
+      await desk.tickets.follow([id], { every });
+      server.instead = () => undefined;
+      clock.advance(899_000);
+      await desk.tickets.follow([id], { every, isAsked: true });
+      assert.equal(server.asked.length, 1);
+      clock.advance(100_000);
+      await desk.tickets.follow([id], { every, isAsked: true });
+      assert.equal(server.asked.length, 2);
+    });
+
+    it('goes on with the others where one ticket is gone', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      server.issues.splice(0, 1);
+      issue().status = 2;
+      const { changes, failures } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual(
+        failures.map(({ caseId, failure }) => [caseId, 'reason' in failure && failure.reason]),
+        [[ids[0], 'not-found']],
+      );
+      assert.deepEqual(
+        changes.map(({ caseId }) => caseId),
+        [ids[1]],
+      );
+    });
+  });
+
+  describe('the outbox', () => {
+    it('honours "Retry-After" before it sends again', async () => {
+      const id = await withTicket();
+      server.instead = ({ method }) =>
+        method === 'PUT' ? { status: 429, headers: { 'Retry-After': '900' } } : undefined;
+      const sent = await desk.tickets.comment(id, 'one');
+      assert.ok(sent.is === 'waiting' && sent.nextAt >= clock.now() + 900_000);
+      server.instead = () => undefined;
+      server.asked.length = 0;
+      clock.advance(899_000);
+      assert.equal(await desk.tickets.drain(), sent.nextAt);
+      assert.equal(server.asked.length, 0);
+      clock.advance(100_000);
+      await desk.tickets.drain();
+      assert.equal(issue().journals.length, 1);
+    });
+
+    it('leaves an item to a person after "401", and sends it once somebody has signed in', async () => {
+      const id = await withTicket();
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 502 } : undefined);
+      await desk.tickets.comment(id, 'one');
+      server.instead = () => ({ status: 401 });
+      clock.advance(60 * MINUTE);
+      await desk.tickets.drain();
+      assert.deepEqual(await waiting(), ['comment needsPerson']);
+      server.asked.length = 0;
+      clock.advance(24 * 60 * MINUTE);
+      assert.equal(await desk.tickets.drain(), undefined);
+      assert.equal(server.asked.length, 0);
+      server.instead = () => undefined;
+      await desk.tickets.signIn('Redmine', RedmineLike.key);
+      await desk.tickets.drain();
+      assert.deepEqual([issue().journals.length, await waiting()], [1, []]);
+    });
+
+    it('keeps what arrived and could not be written down, and writes it down later without sending it again', async () => {
+      const id = await withTicket();
+      const act = { action: 'route', values: { team: '存储组', routedAt: desk.desk.nowIso() } };
+      const other = await openWindow();
+      const moved: Promise<unknown>[] = [];
+      // while it is sent, a colleague routes the case
+      server.beforeAnswer = async ({ method }) => {
+        if (method !== 'PUT') return;
+        moved.push(other.desk.act(id, act));
+        await moved[0];
+      };
+      await assert.rejects(desk.tickets.assign(id, { id: '5', name: '开发 张' }, '', act), { action: 'route' });
+      const [kept] = await desk.tickets.outbox();
+      assert.deepEqual([kept?.state, kept?.done?.key, kept?.failure?.is], ['needsPerson', '1', 'case']);
+      assert.deepEqual([issue().assigned_to_id, (await stateOf(id)).ticketDeeds.length], [5, 1]);
+      // the colleague takes it back
+      await other.desk.act(id, { action: 'goBack', values: { to: '3.1', reason: 'another team' } });
+      assert.equal((await desk.tickets.retry(kept?.id ?? '')).is, 'sent');
+      assert.equal(server.asked.filter(({ method }) => method === 'PUT').length, 1);
+      assert.deepEqual([(await stateOf(id)).step, (await stateOf(id)).ticketDeeds.length], ['3.2', 1]);
+    });
+
+    it('tells listeners, and holds no secret', async () => {
+      const id = await withTicket();
+      let told = 0;
+      const listening = desk.tickets.onDidChange(() => (told += 1));
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 500, body: RedmineLike.key } : undefined);
+      await desk.tickets.comment(id, 'one');
+      listening.dispose();
+      assert.ok(told > 0);
+      for (const name of readdirSync(outboxFolder)) {
+        assert.ok(!readFileSync(join(outboxFolder, name), 'utf8').includes(RedmineLike.key), name);
+      }
+    });
+
+    it('sets aside what nobody can read, and shows the rest of its own casebook', async () => {
+      const id = await withTicket();
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 500 } : undefined);
+      await desk.tickets.comment(id, 'one');
+      const [item] = await desk.tickets.outbox();
+      assert.ok(item);
+      const foreign = { ...item, id: `${item.id.slice(0, -1)}0`, casebook: '/elsewhere' };
+      await desk.outbox.add(foreign);
+      writeFileSync(join(outboxFolder, `${item.id.slice(0, -1)}1.json`), '{"torn');
+      assert.deepEqual(await waiting(), ['comment waiting']);
+      assert.ok(readdirSync(outboxFolder).some((name) => name.endsWith('.broken')));
+    });
+
+    it('comes back later each time, never before it was asked to', () => {
+      assert.deepEqual(
+        [1, 2, 3, 9].map((attempts) => [pauseAfter(attempts, 0), pauseAfter(attempts, 1)]),
+        [
+          [15_000, 30_000],
+          [30_000, 60_000],
+          [60_000, 120_000],
+          [1_800_000, 3_600_000],
+        ],
+      );
+      assert.deepEqual([pauseAfter(5, 0, 7_000), pauseAfter(1, 1, 7_000)], [7_000, 7_700]);
+    });
+  });
+
+  describe("the lead's group", () => {
+    let answers: string[];
+    let told: string[];
+    const bot = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        told.push(Buffer.concat(chunks).toString('utf8'));
+        const answer = answers.shift() ?? '{"errcode":0}';
+        if (answer === 'dies') request.socket.destroy();
+        else response.end(answer);
+      });
+    });
+    before((done) => void bot.listen(0, '127.0.0.1', done));
+    after(() => {
+      bot.closeAllConnections();
+      bot.close();
+    });
+
+    const act = { action: 'notifyLead', values: { lead: '赵总', channel: '企业微信' } };
+    let id: string;
+    beforeEach(async () => {
+      [answers, told] = [[], []];
+      const address = `http://127.0.0.1:${(bot.address() as AddressInfo).port}/send?key=secret-key-of-the-bot`;
+      await desk.bots.keep('storage', address, '');
+      const item = placed(aCase().until('1.2'));
+      await desk.desk.act(item.id, {
+        action: 'save',
+        for: 'assess',
+        values: { coreAffected: true, workaround: false },
+      });
+      id = item.id;
+    });
+
+    it('counts as told only once its bot says so', async () => {
+      answers = ['{"errcode":93000,"errmsg":"invalid webhook"}'];
+      await assert.rejects(desk.tickets.tell(id, 'storage', '紧急', act), { reason: 'address' });
+      assert.equal((await stateOf(id)).emergency?.notified, undefined);
+      assert.deepEqual(await waiting(), []);
+      assert.equal((await desk.tickets.tell(id, 'storage', '紧急', act)).is, 'sent');
+      const { emergency } = await stateOf(id);
+      assert.deepEqual([emergency?.notified?.lead, emergency?.notified?.at], ['赵总', desk.desk.nowIso()]);
+    });
+
+    it('is not told twice unasked: without an answer a person decides', async () => {
+      answers = ['dies'];
+      await assert.rejects(desk.tickets.tell(id, 'storage', '紧急', act), { reason: 'no-answer' });
+      assert.deepEqual(await waiting(), ['tell needsPerson']);
+      clock.advance(24 * 60 * MINUTE);
+      await desk.tickets.drain();
+      assert.equal(told.length, 1);
+      const [kept] = await desk.tickets.outbox();
+      assert.equal((await desk.tickets.retry(kept?.id ?? '')).is, 'sent');
+      assert.equal(told.length, 2);
+      assert.ok((await stateOf(id)).emergency?.notified);
+    });
+
+    it('is told on the form of step 1.2, which is saved', async () => {
+      const values = { leadLead: '赵总', leadChannel: '企业微信', leadText: '紧急' };
+      await desk.tickets.tell(id, 'storage', '紧急', { action: 'save', for: 'assess', values });
+      const kept = (await stateOf(id)).values['assess'];
+      assert.deepEqual([kept?.['leadLead'], kept?.['leadNotifiedAt']], ['赵总', desk.desk.nowIso()]);
+    });
+  });
+});
+
+const blank = () => ({ subject: '相机断线', description: '', status: 1, attachments: [], journals: [] });
