@@ -125,9 +125,9 @@ export function knowledge(
       await vscode.window.showTextDocument(vscode.Uri.file(absolute), { preview: true });
     }),
     onArticle('casebook.article.publish', (path) => publishArticle(ports, path, log, sending)),
-    onArticle('casebook.article.review', (path) => reviewArticle(ports, path)),
-    onArticle('casebook.article.flag', (path) => flagArticle(ports, path)),
-    onArticle('casebook.article.archive', (path) => archiveArticle(ports, path)),
+    onArticle('casebook.article.review', (path) => reviewArticle({ library: ports.library, sending }, path)),
+    onArticle('casebook.article.flag', (path) => flagArticle({ library: ports.library, sending }, path)),
+    onArticle('casebook.article.archive', (path) => archiveArticle({ library: ports.library, sending }, path)),
   );
 }
 

@@ -4,36 +4,39 @@ import type { Published } from '../../domain/library';
 import type { Casebook } from '../../domain/ports';
 import { LeakError } from '../../domain/redaction/articleCheck';
 import { showLeak } from './publish';
+import type { Sending } from './sending';
 
-type Ports = Pick<Casebook, 'library'>;
+interface Ports extends Pick<Casebook, 'library'> {
+  readonly sending: Sending;
+}
 
-export async function reviewArticle({ library }: Ports, path: string): Promise<void> {
-  const done = await revised(path, () => library.review(path));
+export async function reviewArticle({ library, sending }: Ports, path: string): Promise<void> {
+  const done = await revised(path, sending, () => library.review(path));
   if (done) void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" is validated now.', done.title));
 }
 
-export async function flagArticle({ library }: Ports, path: string): Promise<void> {
+export async function flagArticle({ library, sending }: Ports, path: string): Promise<void> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Flag for review'),
     prompt: vscode.l10n.t('What is wrong or out of date? Colleagues read it in the article.'),
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A reason is needed') : undefined),
   });
   if (reason === undefined) return;
-  await revised(path, () => library.flag(path, reason));
+  await revised(path, sending, () => library.flag(path, reason));
 }
 
-export async function archiveArticle({ library }: Ports, path: string): Promise<void> {
+export async function archiveArticle({ library, sending }: Ports, path: string): Promise<void> {
   const archive = vscode.l10n.t('Archive');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Archive this article?'),
     { modal: true, detail: vscode.l10n.t('It stays in the knowledge base and in git, but is found last.') },
     archive,
   );
-  if (answer === archive) await revised(path, () => library.archive(path));
+  if (answer === archive) await revised(path, sending, () => library.archive(path));
 }
 
-/** On the file as it is saved; a document with changes of its own is saved first, as the author sees it. */
-async function revised(path: string, work: () => Promise<Published>): Promise<Published | undefined> {
+/** On the file as it is saved: what its author has not saved yet is nobody else's to publish. */
+async function revised(path: string, sending: Sending, work: () => Promise<Published>): Promise<Published | undefined> {
   const uri = vscode.Uri.file(path).toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (open?.isDirty) {
@@ -43,7 +46,9 @@ async function revised(path: string, work: () => Promise<Published>): Promise<Pu
     return undefined;
   }
   try {
-    return await work();
+    const done = await work();
+    sending.published();
+    return done;
   } catch (error) {
     const [first] = error instanceof LeakError ? error.leaks : [];
     if (!first) throw error;
