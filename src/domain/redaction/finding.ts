@@ -54,20 +54,25 @@ const NUMBERED: ReadonlySet<FindingKind> = new Set(['ip', 'host']);
  */
 export function worded(text: string, spots: readonly Spot[], language: Language): Finding[] {
   const given = new Map<string, string>();
+  const numbers = new Map<string, Generator<string, never>>();
   return apart(spots).map((spot) => {
     const plain = placeholderOf(spot.kind, language);
     if (!NUMBERED.has(spot.kind)) return { ...spot, placeholder: plain };
     const key = `${spot.kind} ${text.slice(spot.start, spot.end).toLowerCase()}`;
-    const placeholder = given.get(key) ?? free(text, plain, new Set(given.values()));
+    const free = numbers.get(plain) ?? freeOnes(text, plain);
+    numbers.set(plain, free);
+    const placeholder = given.get(key) ?? free.next().value;
     given.set(key, placeholder);
     return { ...spot, placeholder };
   });
 }
 
-function free(text: string, plain: string, taken: ReadonlySet<string>): string {
+/** Those that the text does not use, one after the other: a log may name thousands of machines. */
+function* freeOnes(text: string, plain: string): Generator<string, never> {
+  const isUsed = text.includes(plain.slice(0, -1));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? plain : `${plain.slice(0, -1)} ${number}${plain.slice(-1)}`;
-    if (!taken.has(candidate) && !text.includes(candidate)) return candidate;
+    if (!isUsed || !text.includes(candidate)) yield candidate;
   }
 }
 

@@ -106,6 +106,14 @@ describe('The check before publishing', () => {
     assert.deepEqual(said(found), ['text password Dana-10.1.2.3!']);
   });
 
+  it('gives no number that the text uses already', async () => {
+    const found = await leaks('On <IP address> and <IP address 3>: 10.1.2.3, 10.1.2.4, 10.1.2.5, 10.1.2.3.\n');
+    assert.deepEqual(
+      found.map(({ placeholder }) => placeholder),
+      ['<IP address 2>', '<IP address 4>', '<IP address 5>', '<IP address 2>'],
+    );
+  });
+
   it('gives equal machines one placeholder and different ones different placeholders', async () => {
     const found = await leaks('主机 10.1.1.1 连不上 10.1.1.2，而 10.1.1.1 正常；〈IP 地址 2〉也正常。\n');
     assert.deepEqual(
