@@ -50,6 +50,8 @@ const page = (body: string): Answer => ({
 });
 const nothing = (): Answer => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '' });
 
+const plain = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
 export class ZenTaoLike extends LocalServer {
   static readonly password = 'pass-of-support1';
   version = '18.10';
@@ -159,7 +161,7 @@ export class ZenTaoLike extends LocalServer {
     };
     const absent = required.find((key) => !fields.has(key));
     if (absent !== undefined) return json(400, { error: `『${names[absent] ?? absent}』不能为空。` });
-    const text = (key: string) => stored(String(fields.get(key) ?? ''));
+    const text = (key: string) => stored(plain(fields.get(key)));
     const title = this.titled(text('title'));
     if (title === '' || title.length > 255) return json(400, { error: { title: ['『Bug标题』不能为空。'] } });
     if (!/^(?:\d{4}-\d{2}-\d{2})?$/.test(text('deadline')))
@@ -212,7 +214,7 @@ export class ZenTaoLike extends LocalServer {
   private titled = (title: string) => (this.escapesTitles ? title.replaceAll('&', '&amp;') : title);
 
   private act(kept: Kept, action: string, fields: Record<string, unknown>): Answer {
-    const text = (key: string) => stored(String(fields[key] ?? ''));
+    const text = (key: string) => stored(plain(fields[key]));
     switch (action) {
       case 'assign':
         kept.assignedTo = text('assignedTo');
@@ -261,7 +263,7 @@ export class ZenTaoLike extends LocalServer {
 
   /** What the form does not say is emptied. */
   private edit(kept: Kept, fields: Map<string, unknown>): void {
-    const text = (key: string) => String(fields.get(key) ?? '');
+    const text = (key: string) => plain(fields.get(key));
     Object.assign(kept, {
       title: this.titled(text('title')),
       keywords: text('keywords'),

@@ -16,7 +16,7 @@ type Holder = Pick<Control, 'read' | 'write' | 'focus'>;
 export interface SecretLine {
   readonly element: HTMLElement;
   /** A text came in all at once. */
-  look(): void;
+  readonly look: () => void;
 }
 
 /** Below a control: looks at what is pasted into it. @param changed what follows when its text was changed here */
