@@ -44,9 +44,9 @@ const looksLikeVersion = ([a = 0, b = 0]: readonly number[]) => a < 24 && b < 33
 const isPrivate = ([a = 0, b = 0]: readonly number[]) =>
   a === 10 || (a === 172 && b > 15 && b < 32) || (a === 192 && b === 168) || (a === 100 && b > 63 && b < 128);
 
-/** What makes the number behind it a version. */
+/** What makes the number behind it a version; the end of a placeholder is no comparison. */
 const VERSION_WORD =
-  /(?:\b(?:versions?|ver|v|releases?|build|rev|patch|hotfix|upgraded?|upgrad(?:e|ing) to|sp\d|fw|firmware|driver|jdk|jre|bios|kernel|agent|client version|requires?|since|before|until|below|above|[<>]=?|==)|版本号?|补丁|固件|驱动|升级[到至为]|升到|更新[到至为]|低于|高于|不低于|以上版本|回退[到至]|修复于|自)[^\S\r\n]{0,2}[:：=]?[^\S\r\n]{0,2}["'`“(（]?$/i;
+  /(?:\b(?:versions?|ver|v|releases?|build|rev|patch|hotfix|upgraded?|upgrad(?:e|ing) to|sp\d|fw|firmware|driver|jdk|jre|bios|kernel|agent|client version|requires?|since|before|until|below|above|<=?|(?<!<[^<>\r\n]{1,20})>=?|==)|版本号?|补丁|固件|驱动|升级[到至为]|升到|更新[到至为]|低于|高于|不低于|以上版本|回退[到至]|修复于|自)[^\S\r\n]{0,2}[:：=]?[^\S\r\n]{0,2}["'`“(（]?$/i;
 /** Products whose versions have four numbers. */
 const PRODUCT_WORD =
   /(?:oracle|database|grid|db2|sql server|mysql|postgresql|dm\d?|达梦|kingbase\w*|人大金仓|金仓|gbase|oceanbase|weblogic|websphere|was|ojdbc\d*|jdbc|odbc|chrome|firefox|edge|ie|safari|windows|office|wps|excel|java|openjdk|tomcat|nginx|redis|kafka|vmware|esxi|vcenter|citrix|f5|big-ip|ios|android|dotnet|\.net(?: framework)?|exchange|sap|erp|mes)[ \t]{0,2}(?:server|client|enterprise|edition|standard)?[ \t]{0,2}$/i;
