@@ -1,7 +1,7 @@
 /** While an article is written: the tags, categories, products and versions that others use, and the sections it lacks. */
 import * as vscode from 'vscode';
 import { lacksOf } from '../../domain/article/lacks';
-import { partFrontMatter } from '../../domain/article/frontMatter';
+import { partFrontMatter, yamlText } from '../../domain/article/frontMatter';
 import type { ArticleEntry, Casebook } from '../../domain/ports';
 
 type Ports = Pick<Casebook, 'articles' | 'settings' | 'knowledgeFolder'>;
@@ -35,6 +35,8 @@ export class ArticleCompletion implements vscode.CompletionItemProvider {
     return values.map((value, index) => {
       const item = new vscode.CompletionItem(value, vscode.CompletionItemKind.Value);
       item.range = range;
+      // a tag like "C#: x" would be something else in YAML
+      item.insertText = yamlText(value);
       // the most used one first
       item.sortText = String(index).padStart(5, '0');
       return item;

@@ -39,12 +39,14 @@ export class Sending implements vscode.Disposable {
     return unsent && unsent.commits.length > 0 ? unsent : undefined;
   }
 
-  /** Says how it went. */
+  /** Says how it went. What is not an article and would go along is asked about. */
   async send(): Promise<void> {
+    const { remote, knowledgeFolder } = this.ports;
     try {
+      if ((await remote.holdsOthers(knowledgeFolder)) && !(await this.sendsOthersToo())) return;
       const { commits, checkedOut } = await vscode.window.withProgress(
         { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Sending …') },
-        () => this.ports.remote.push(this.ports.knowledgeFolder),
+        () => remote.push(knowledgeFolder),
       );
       this.told = undefined;
       const done =
@@ -61,6 +63,17 @@ export class Sending implements vscode.Disposable {
     } finally {
       this.changed.fire();
     }
+  }
+
+  private async sendsOthersToo(): Promise<boolean> {
+    const unsent = await this.waiting();
+    const all = vscode.l10n.t('Send All of Them');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Commits of other things wait on this branch and would go along.'),
+      { modal: true, detail: unsent?.commits.map(({ title }) => title).join('\n') ?? '' },
+      all,
+    );
+    return answer === all;
   }
 
   /** After a publication. @returns true when it is being sent without being asked for */
