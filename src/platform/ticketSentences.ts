@@ -13,6 +13,12 @@ function said(text: string): string {
 export function trackerSentence({ reason, said: text, details }: TrackerError): string {
   switch (reason) {
     case 'sign-in':
+      if (details.signInAt !== undefined) {
+        return vscode.l10n.t(
+          'The ticket system wants you to sign in by hand first, at {0}. Nothing was sent, and what you typed is kept; sign in there, then send it again.',
+          details.signInAt,
+        );
+      }
       return vscode.l10n.t(
         'The ticket system wants you to sign in. Nothing was sent, and what you typed is kept; sign in, then send it again.',
       );

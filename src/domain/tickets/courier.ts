@@ -1,5 +1,5 @@
 /** Carries what lies in the outbox to its tracker or group, one item at a time for each connection, and logs it. */
-import type { RandomBytes } from '../case/ids';
+import { newUlid, type RandomBytes } from '../case/ids';
 import type { Casebook, StoredCase } from '../ports';
 import { StoreError } from '../ports';
 import { check } from '../sop/engine';
@@ -123,20 +123,43 @@ export class Courier {
     const tracker = await this.ports.trackers.open(connection);
     // from here on a killed window leaves an attempt of which nobody knows how far it came
     await keep({});
-    const snapshot = await deliver(job, {
+    const delivering = {
       tracker,
       kind: stored.state.kind,
       key: stored.state.ticket?.key ?? '',
       isUncertain: item.isUncertain,
       ...(item.before === undefined ? {} : { before: item.before }),
-      keepBefore: (before) => keep({ before }),
-      files: (names) => this.files(caseId, names),
+      keepBefore: (before: readonly string[]) => keep({ before }),
+      files: (names: readonly string[]) => this.files(caseId, names),
       signal,
+    };
+    const snapshot = await deliver(job, delivering).catch(async (error: unknown) => {
+      const made = job.is === 'create' && error instanceof TrackerError ? error.details.made : undefined;
+      if (job.is !== 'create' || made === undefined) throw error;
+      // the ticket is there: the case takes it, and what it lacks is sent after it
+      const missing = job.ticket.files.filter((name) => !made.files.includes(name));
+      if (missing.length > 0) await this.sendAfter(item, missing, error);
+      return made;
     });
     const at = this.ports.desk.nowIso();
     // a ticket that was moved has another key now: the case keeps the one that it knows
     const { key, url } = stored.state.ticket ?? snapshot;
     return { at, key, url, seen: { ...sightingValues(connection, snapshot, at), ticketKey: key } };
+  }
+
+  private async sendAfter(item: OutboxItem, files: readonly string[], error: unknown): Promise<void> {
+    const failure = failureOf(error);
+    const now = this.ports.clock.now();
+    const { before: _before, ...rest } = item;
+    await this.ports.outbox.add({
+      ...rest,
+      id: newUlid(now, this.ports.random),
+      job: { is: 'attach', files },
+      state: isPassing(failure) ? 'waiting' : 'needsPerson',
+      nextAt: now + pauseAfter(1, this.chance()),
+      failure,
+      isUncertain: false,
+    });
   }
 
   private async stored(caseId: string): Promise<StoredCase> {

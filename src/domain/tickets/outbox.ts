@@ -33,6 +33,8 @@ export type OutboxFailure =
       readonly reason: TrackerFailure;
       readonly said: string;
       readonly fields?: Readonly<Record<string, string>>;
+      /** Where a person must sign in by hand first. */
+      readonly signInAt?: string;
     }
   | { readonly is: 'bot'; readonly reason: BotFailure; readonly said: string }
   /** The case does not allow it, or not any more. */
@@ -117,8 +119,14 @@ export function isPassing(failure: OutboxFailure): boolean {
 /** As it is kept on disk. */
 export function failureOf(error: unknown): OutboxFailure {
   if (error instanceof TrackerError) {
-    const { fields } = error.details;
-    return { is: 'tracker', reason: error.reason, said: error.said, ...(fields === undefined ? {} : { fields }) };
+    const { fields, signInAt } = error.details;
+    return {
+      is: 'tracker',
+      reason: error.reason,
+      said: error.said,
+      ...(fields === undefined ? {} : { fields }),
+      ...(signInAt === undefined ? {} : { signInAt }),
+    };
   }
   if (error instanceof BotError) return { is: 'bot', reason: error.reason, said: error.said };
   if (error instanceof GuardError) return { is: 'case', action: error.action, items: error.items };
@@ -130,8 +138,10 @@ export function failureOf(error: unknown): OutboxFailure {
 /** The error that it was, for whoever has a sentence for it. */
 export function errorOf(failure: OutboxFailure): Error {
   switch (failure.is) {
-    case 'tracker':
-      return new TrackerError(failure.reason, failure.said, failure.fields ? { fields: failure.fields } : {});
+    case 'tracker': {
+      const { reason, said, fields, signInAt } = failure;
+      return new TrackerError(reason, said, { ...(fields ? { fields } : {}), ...(signInAt ? { signInAt } : {}) });
+    }
     case 'bot':
       return new BotError(failure.reason, failure.said);
     case 'case':

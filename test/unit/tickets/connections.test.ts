@@ -1,9 +1,12 @@
 /** The connections of the settings: what is read, what is named as wrong, and where secrets are kept. */
 import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
 import { openBots } from '../../../src/adapters/notify/connectedBots';
+import { openCasebook } from '../../../src/adapters/openCasebook';
 import { openTrackers } from '../../../src/adapters/tickets/connectedTrackers';
 import { botUrl, readBots, readTrackers, siteUrl } from '../../../src/domain/tickets/connections';
-import { handClock } from '../../builders';
+import { aCase, handClock } from '../../builders';
+import { cleanUp, newCasebook, place, tempFolder } from '../store/folders';
 import { RedmineLike } from './redmineLike';
 import { secretsInMemory } from './secretsInMemory';
 
@@ -183,5 +186,44 @@ describe('signing in', () => {
     });
     await bots.forget('storage');
     await assert.rejects(bots.open('storage'), { reason: 'address' });
+  });
+});
+
+describe('Restricted Mode', () => {
+  afterEach(cleanUp);
+
+  it('signs in nowhere and sends nothing', async () => {
+    const folder = await newCasebook();
+    const item = aCase().until('2.2');
+    place(folder, item);
+    const casebook = await openCasebook({
+      folder,
+      knowledgeFolder: join(folder, 'knowledge'),
+      ownFolder: false,
+      stateFolder: tempFolder(),
+      searchThread: join(folder, 'no-thread.js'),
+      language: 'en',
+      version: '1',
+      secretStorage: secretsInMemory(),
+      connections: {
+        trackers: () => [{ name: 'Redmine', system: 'redmine', url: 'http://127.0.0.1:9' }],
+        bots: () => [{ group: 'storage', system: 'wecom' }],
+      },
+      engineer: () => '',
+      publishing: () => ({ branch: '', signOff: false, message: '' }),
+      isTrusted: false,
+      onProblem: (error) => assert.fail(String(error)),
+    });
+    try {
+      const { trackers, bots, tickets } = casebook;
+      assert.deepEqual([trackers.connections(), bots.connections()], [[], []]);
+      const act = { action: 'note', values: { text: 'x' } };
+      await assert.rejects(tickets.tell(item.id, 'storage', 'x', act), { reason: 'restricted' });
+      await assert.rejects(tickets.signIn('Redmine', 'key'), { reason: 'restricted' });
+      await assert.rejects(bots.keep('storage', 'https://example.com', ''), { reason: 'restricted' });
+      assert.deepEqual(await tickets.outbox(), []);
+    } finally {
+      casebook.dispose();
+    }
   });
 });
