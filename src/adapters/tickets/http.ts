@@ -32,6 +32,14 @@ const TIMEOUT = 30_000;
 /** What a server may say at most before it counts as something else: 20 MB. */
 const LARGEST = 20 * 1024 * 1024;
 
+const MOST_HOPS = 5;
+
+/** Also where it asks for encryption. */
+function isSameSite(from: URL, to: URL): boolean {
+  const isUpgrade = from.protocol === 'http:' && to.protocol === 'https:' && from.hostname === to.hostname;
+  return from.origin === to.origin || isUpgrade;
+}
+
 export class Http {
   constructor(private readonly options: HttpOptions) {}
 
@@ -40,16 +48,32 @@ export class Http {
     const timeout = AbortSignal.timeout(this.options.timeout ?? TIMEOUT);
     const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
     try {
-      const response = await fetch(this.address(call.path), {
-        method: call.method,
-        headers: { Accept: 'application/json', ...typeOf(call.body), ...call.headers },
-        redirect: 'follow',
-        signal,
-        ...(call.body === undefined ? {} : { body: bodyOf(call.body) }),
-      });
+      const response = await this.answer(call, signal);
       return { status: response.status, headers: response.headers, text: await textOf(response) };
     } catch (error) {
       throw error instanceof TrackerError ? error : this.lost(error, call);
+    }
+  }
+
+  /** A secret goes to its own site only, and a write that is sent on is lost on the way: such answers are none. */
+  private async answer(call: Call, signal: AbortSignal): Promise<Response> {
+    let address = this.address(call.path);
+    for (let hops = 0; ; hops += 1) {
+      const response = await fetch(address, {
+        method: call.method,
+        headers: { Accept: 'application/json', ...typeOf(call.body), ...call.headers },
+        redirect: 'manual',
+        signal,
+        ...(call.body === undefined ? {} : { body: bodyOf(call.body) }),
+      });
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status >= 400 || location === null) return response;
+      await response.body?.cancel();
+      const next = URL.canParse(location, address) ? new URL(location, address) : undefined;
+      if (!next || call.method !== 'GET' || hops === MOST_HOPS || !isSameSite(new URL(address), next)) {
+        throw new TrackerError('not-understood', `→ ${next?.origin ?? ''}`, { status: response.status });
+      }
+      address = next.href;
     }
   }
 

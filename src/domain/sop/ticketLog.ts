@@ -5,8 +5,9 @@ import { instantOf } from '../time';
 import { w } from '../words';
 import { stampOf } from './effects';
 import { type FieldDef, type Option, textOf, type Values } from './field';
-import { rule } from './missing';
+import { GuardError, rule } from './missing';
 import { type ActionDef, defineActions } from './procedure';
+import { changedParts } from './ticketParts';
 
 export const ticketProgresses: readonly (Option & { readonly value: TicketProgress })[] = [
   { value: 'open', label: w('Open', '未处理') },
@@ -51,6 +52,12 @@ function ownTicketGuard(state: CaseState, values: Values) {
       rule('other-ticket', w("That is not the case's ticket", '不是该案例的工单'), 'ticketKey'),
   ];
 }
+
+const nothingNew = rule('ticket-same', w('Nothing has changed since it was last read', '自上次读取后没有变化'));
+
+/** True for the refusal of a reading that says nothing new. */
+export const isNothingNew = (error: unknown): boolean =>
+  error instanceof GuardError && error.missing.length === 1 && error.missing[0] === nothingNew.code;
 
 function sightingOf(values: Values): Omit<TicketSighting, 'at' | 'by' | 'event' | 'round'> {
   const request = requestProgresses.find(({ value }) => value === values['request'])?.value;
@@ -116,6 +123,8 @@ export const ticketLogActions: Readonly<Record<string, ActionDef>> = defineActio
           textOf(values, key) === '' &&
           rule(`required:${key}`, w('The reading is incomplete', '读取的内容不完整'), key),
       ),
+      // two windows may have read the same
+      changedParts(ticketStanding(state), values).length === 0 && nothingNew,
     ],
     apply: (draft, { event, values }) => {
       draft.sightings = [

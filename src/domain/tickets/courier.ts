@@ -8,8 +8,8 @@ import { w } from '../words';
 import type { Bots, Trackers } from './connections';
 import { deliver } from './delivery';
 import { actsOf, completedAct, isLogged } from './log';
-import { changedParts, sightingValues } from './standing';
-import { ticketStanding } from '../sop/ticketLog';
+import { sightingValues } from './standing';
+import { isNothingNew } from '../sop/ticketLog';
 import {
   type Arrival,
   failureOf,
@@ -195,12 +195,10 @@ export class Courier {
     const { desk } = this.ports;
     for (const act of actsOf(item, arrival, (await this.stored(item.caseId)).state)) {
       const stored = await this.stored(item.caseId);
-      const isKnown =
-        act.action === 'ticketSeen'
-          ? changedParts(ticketStanding(stored.state), arrival.seen).length === 0
-          : isLogged(stored, act, arrival);
-      if (isKnown) continue;
-      await desk.act(item.caseId, act);
+      if (isLogged(stored, act, arrival)) continue;
+      await desk.act(item.caseId, act).catch((error: unknown) => {
+        if (!isNothingNew(error)) throw error;
+      });
     }
   }
 

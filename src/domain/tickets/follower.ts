@@ -3,11 +3,12 @@ import type { CaseState, TicketSighting } from '../case/state';
 import type { StoredCase } from '../ports';
 import { textOf } from '../sop/field';
 import { procedureOf } from '../sop/engine';
-import { ticketStanding } from '../sop/ticketLog';
+import { isNothingNew, ticketStanding } from '../sop/ticketLog';
+import { changedParts, type TicketPart } from '../sop/ticketParts';
 import type { CourierPorts } from './courier';
 import { failureOf, type OutboxFailure } from './outbox';
 import type { Rests } from './rests';
-import { changedParts, sightingValues, type TicketPart } from './standing';
+import { sightingValues } from './standing';
 import type { TrackerConnection } from './tracker';
 
 export interface TicketChange {
@@ -127,7 +128,12 @@ export class Follower {
     const before = ticketStanding(state);
     const changed = changedParts(before, values);
     if (changed.length === 0) return undefined;
-    const after = ticketStanding((await desk.act(id, { action: 'ticketSeen', values })).state);
+    // another window may have read it at the same time, and tells of it
+    const noted = await desk.act(id, { action: 'ticketSeen', values }).catch((error: unknown) => {
+      if (isNothingNew(error)) return undefined;
+      throw error;
+    });
+    const after = noted && ticketStanding(noted.state);
     if (!after) return undefined;
     const title = textOf(state.values[procedureOf(state.kind).intake], 'title');
     return { caseId: id, title, key, changed, ...(before ? { before } : {}), after };

@@ -70,6 +70,8 @@ const MARKS = ['ticketKey', 'deed', 'doneAt', 'text', 'content', ...new Set(Obje
 
 /** A crash may come between the log and the end of the job: then it is written already. */
 export function isLogged({ events }: StoredCase, act: Act, arrival: Arrival): boolean {
+  // of a reading the case itself knows whether it is news
+  if (act.action === 'ticketSeen') return false;
   const marks = MARKS.filter((key) => act.values?.[key] !== undefined);
   return events.some(({ type, at, data }) => {
     if (type !== act.action || data.for !== act.for || instantOf(at) < instantOf(arrival.at)) return false;

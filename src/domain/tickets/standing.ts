@@ -1,9 +1,10 @@
 /** What the ticket's standing means for its case: what has changed, what it offers, and what it must not decide. */
-import type { CaseState, TicketSighting } from '../case/state';
+import type { CaseState } from '../case/state';
 import { textOf } from '../sop/field';
 import { currentPlan } from '../sop/issueFix';
 import { lastCheck } from '../sop/requestStatus';
 import { LONGEST_COMMENT, sightingsOf, ticketStanding } from '../sop/ticketLog';
+import { toldIn, type TicketPart } from '../sop/ticketParts';
 import { instantOf, isCalendarDate, isInstant } from '../time';
 import { fill, type Language, say, w } from '../words';
 import type { RequestProgress, TicketSnapshot } from './tracker';
@@ -33,48 +34,6 @@ export function sightingValues(
     seenAt,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-}
-
-export type TicketPart = 'status' | 'request' | 'resolution' | 'assignee' | 'fixVersion' | 'dueDate' | 'comment';
-
-type Told = Readonly<Record<TicketPart, string>>;
-
-function toldBy(values: Readonly<Record<string, string>>): Told {
-  const told = (key: string) => values[key] ?? '';
-  return {
-    status: `${told('progress')}\n${told('status')}`,
-    request: told('request'),
-    resolution: told('resolution'),
-    assignee: told('assignedTo'),
-    fixVersion: told('fixVersion'),
-    dueDate: told('dueDate'),
-    comment: `${told('commentAt')}\n${told('commentBy')}\n${told('commentText')}`,
-  };
-}
-
-function toldIn(sighting: TicketSighting): Told {
-  const { progress, status, commentAt, commentBy, commentText } = sighting;
-  return {
-    status: `${progress}\n${status}`,
-    request: sighting.request ?? '',
-    resolution: sighting.resolution,
-    assignee: sighting.assignee,
-    fixVersion: sighting.fixVersion,
-    dueDate: sighting.dueDate,
-    comment: `${commentAt}\n${commentBy}\n${commentText}`,
-  };
-}
-
-/** What differs from what the case knows: everything but the times of reading. All of it where it was never read. */
-export function changedParts(
-  known: TicketSighting | undefined,
-  values: Readonly<Record<string, string>>,
-): readonly TicketPart[] {
-  const now = toldBy(values);
-  const parts = Object.keys(now) as TicketPart[];
-  if (!known) return parts;
-  const before = toldIn(known);
-  return parts.filter((part) => now[part] !== before[part]);
 }
 
 /** When the tracker first said what it says now of this part. */

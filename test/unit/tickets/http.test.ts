@@ -29,6 +29,29 @@ describe('a call to a ticket system', () => {
     assert.equal(reply.headers.get('x-told'), 'application/json');
   });
 
+  it('is sent on within its own site only, and a write never', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(`elsewhere ${JSON.stringify(request.headers)}`);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => elsewhere.once('listening', done));
+    const other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    const url = await serve((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      if (request.url === '/new') response.end('moved here');
+      else response.writeHead(302, { Location: request.url === '/sub/path/here' ? '/new' : other }).end();
+    });
+    const http = new Http({ url, secrets: [] });
+    const headers = { 'X-Redmine-API-Key': 'key' };
+    assert.equal((await http.send({ method: 'GET', path: '/here', headers })).text, 'moved here');
+    const lost = { reason: 'not-understood', said: `→ ${other.slice(0, -1)}`, isUndone: false };
+    await assert.rejects(http.send({ method: 'GET', path: '/away', headers }), lost);
+    await assert.rejects(http.send({ method: 'POST', path: '/here', headers, body: {} }), { reason: 'not-understood' });
+    assert.deepEqual(asked, ['GET /sub/path/here', 'GET /new', 'GET /sub/path/away', 'POST /sub/path/here']);
+    elsewhere.close();
+  });
+
   it('tells an answer that never comes from one that was called off', async () => {
     const url = await serve(() => undefined);
     const slow = new Http({ url, secrets: [], timeout: 50 });

@@ -5,13 +5,8 @@ import { fold } from '../../../src/domain/case/fold';
 import { summarize } from '../../../src/domain/summary';
 import { defaultTimings } from '../../../src/domain/casebook';
 import { ticketStanding } from '../../../src/domain/sop/ticketLog';
-import {
-  changedParts,
-  isClosedUnverified,
-  planOffer,
-  sightingValues,
-  statusOffer,
-} from '../../../src/domain/tickets/standing';
+import { changedParts } from '../../../src/domain/sop/ticketParts';
+import { isClosedUnverified, planOffer, sightingValues, statusOffer } from '../../../src/domain/tickets/standing';
 import type { TicketSnapshot } from '../../../src/domain/tickets/tracker';
 import { anIssue, aRequest, HOUR, iso, MINUTE, type Play } from '../domain/play';
 import { turn, wander } from '../domain/wander';
@@ -70,6 +65,8 @@ describe("a ticket's standing", () => {
       .refuses('ticketSeen', sightingValues('Redmine', { ...snapshot, key: 'DEV-2' }, iso(0)), ['other-ticket'])
       .refuses('ticketSeen', { ticketKey: 'DEV-1', status: 'x', seenAt: iso(0) }, ['required:progress'])
       .refuses('ticketSent', { ticketKey: 'DEV-1' }, ['required:deed'])
+      .does('ticketSeen', sightingValues('Redmine', snapshot, iso(0)))
+      .refuses('ticketSeen', sightingValues('Redmine', snapshot, iso(1)), ['ticket-same'])
       .does('ticketSent', { ticketKey: 'DEV-1', deed: 'comment', text: 'more', files: ['a.log'] });
   });
 
