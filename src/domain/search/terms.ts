@@ -17,7 +17,7 @@ const MOST = 40;
 
 /** So common that they only cost time, unless nothing else was typed. */
 const STOP = new Set(
-  'a an and are as at be been but by can do does for from has have how i if in is it its me my no not of on or so that the then there this to was we were what when which why will with you'.split(
+  'a after again all also an and any are as at be been before but by can do does each every for from had has have how i if in into is it its itself just me my no not of on only or our since so some still than that the their them then there they this to until was we were what when where which while who why will with you your'.split(
     ' ',
   ),
 );

@@ -101,6 +101,10 @@ describe('query terms', () => {
       ['service', 'down'],
     );
     assert.deepEqual(
+      queryTermsOf('the scanner logs itself out after every scan').map(({ term }) => term),
+      ['scanner', 'logs', 'out', 'scan'],
+    );
+    assert.deepEqual(
       queryTermsOf('to be').map(({ term }) => term),
       ['to', 'be'],
     );
