@@ -67,14 +67,14 @@ describe('the Follow-ups view in a real window', function () {
     await tree.list.getByRole('treeitem').filter({ hasText: 'Too many open files' }).waitFor({ state: 'detached' });
 
     // another one is put off until the next Monday
-    await opened.runCommand('Casebook: Snooze a Follow-up …');
+    await opened.runCommand('Casebook: Snooze a Follow-up…');
     await inputBox.cancel();
     await tree.list.focus();
     await page.keyboard.press('Home');
     await goTo(/^Follow up.*Single sign-on/s);
     await page.keyboard.press('Shift+F10');
     const menu = page.locator('.context-view .monaco-menu');
-    await menu.getByRole('menuitem', { name: 'Snooze a Follow-up …' }).waitFor();
+    await menu.getByRole('menuitem', { name: 'Snooze a Follow-up…' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -25,7 +25,7 @@ describe('lists of many cases, by keyboard', function () {
     const sideBar = page.locator('.part.sidebar');
     await tree.row('1 Intake & assessment').waitFor();
 
-    await window.runCommand('Casebook: Group Cases By …');
+    await window.runCommand('Casebook: Group Cases By…');
     await quickPick.choose('No groups');
     await window.runCommand('Casebook: Filter Cases');
     await quickPick.row('My open cases').waitFor();
@@ -42,20 +42,20 @@ describe('lists of many cases, by keyboard', function () {
     await keyboard.press('Home');
     for (const _ of [1, 2, 3]) await keyboard.press('Shift+ArrowDown');
     await tree.list.locator('.monaco-list-row.selected').nth(2).waitFor();
-    await window.runCommand('Casebook: Tag …');
+    await window.runCommand('Casebook: Tag…');
     await quickPick.type('audit, month end');
     await window.screenshot('list-tag');
     await quickPick.accept();
     await window.notification('Tag cases: 3 done.').element.waitFor();
 
-    await window.runCommand('Casebook: Snooze What Is Due …');
+    await window.runCommand('Casebook: Snooze What Is Due…');
     await quickPick.choose('In a week');
     await page.locator('.quick-input-message', { hasText: 'Why is it put off' }).waitFor();
     await quickPick.type('The plant is closed for a week.');
     await quickPick.accept();
     await window.notification(/Snooze: \d done/).element.waitFor();
 
-    await window.runCommand('Casebook: Hand Over …');
+    await window.runCommand('Casebook: Hand Over…');
     await quickPick.type('何静');
     await quickPick.row('何静').waitFor();
     await window.screenshot('list-hand-over');

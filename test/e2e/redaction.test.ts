@@ -63,7 +63,7 @@ describe('publishing an article that says too much', function () {
     await findings(2);
     await publish();
     await opened.notification(/2 places must not leave/).click('Show the First');
-    await fix(opened, 'Waive this IP address with a reason …');
+    await fix(opened, 'Waive this IP address with a reason…');
     await opened.inputBox.type('An address of the sample network');
     await opened.inputBox.accept();
     await findings(1);

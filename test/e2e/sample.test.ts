@@ -53,7 +53,7 @@ describe('the sample casebook in a real window', function () {
     const groups = async () => (await tree.rows()).filter(({ level }) => level === 1).map(({ text }) => text);
     for (const stage of stages.en.slice(0, 3)) assert.ok((await groups()).includes(stage), stage);
 
-    await tree.titleAction('Group Cases By …');
+    await tree.titleAction('Group Cases By…');
     await opened.quickPick.choose('Urgency');
     await tree.row('Urgent').waitFor();
     assert.equal((await groups())[0], 'Urgent');

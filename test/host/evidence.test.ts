@@ -41,7 +41,7 @@ describe('evidence from the editor', () => {
     editor.selection = new vscode.Selection(1, 0, 3, 0);
     await inFirstCase('casebook.case.addSelection');
     const [attachment] = await attachments();
-    assert.equal(attachment?.name, 'selection of catalina.out 2-3.out');
+    assert.equal(attachment?.name, 'catalina.out lines 2-3.out');
     assert.match(attachment.note, /^Lines 2-3 of .*catalina\.out$/);
     assert.equal(contentOf(attachment.name), 'two\nthree\n');
   });

@@ -76,7 +76,7 @@ async function choose(context: vscode.ExtensionContext, inUse: string, use: Use)
     detail: folder,
     folder,
   });
-  const other = { label: vscode.l10n.t('$(folder-opened) Another folder …'), description: '', detail: '', folder: '' };
+  const other = { label: vscode.l10n.t('$(folder-opened) Another folder…'), description: '', detail: '', folder: '' };
   const ofMachine = item(vscode.l10n.t('$(home) The casebook of this machine'), machineFolder(context));
   const picked = await vscode.window.showQuickPick(
     [

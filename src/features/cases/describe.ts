@@ -108,6 +108,8 @@ export function caseTooltip(
         .appendMarkdown('- ')
         .appendText(local(shortName(item)))
         .appendMarkdown('\n');
+    // else what follows would be part of the last item
+    tip.appendMarkdown('\n');
   }
   if (summary.conflicts > 0) line(vscode.l10n.t('Two copies contradict each other; open the case to settle it.'));
   if (summary.quarantined > 0)

@@ -47,7 +47,7 @@ export async function pickFilter(
   ];
   const picked = await vscode.window.showQuickPick<FilterItem>(items, {
     canPickMany: true,
-    placeHolder: vscode.l10n.t('Show only cases that are …'),
+    placeHolder: vscode.l10n.t('Show only cases that are…'),
   });
   if (!picked) return undefined;
   const chosen = picked.flatMap(({ conditions }) => conditions);
@@ -103,7 +103,7 @@ function conditionItems(
         picked: ticked.some(sameCondition(condition)),
       });
     }
-    if (isAsked) items.push({ label: vscode.l10n.t('Between two days …'), conditions: [], asks: true });
+    if (isAsked) items.push({ label: vscode.l10n.t('Between two days…'), conditions: [], asks: true });
   }
   return items;
 }

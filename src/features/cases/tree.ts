@@ -166,7 +166,7 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       case 'more':
         return this.moreItem(node);
       case 'loading':
-        return iconItem(vscode.l10n.t('Reading cases …'), 'loading~spin');
+        return iconItem(vscode.l10n.t('Reading cases…'), 'loading~spin');
       case 'problem':
         return problemItem(node.problem);
     }

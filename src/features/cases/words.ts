@@ -79,6 +79,9 @@ export function facetWord(facet: Facet): string {
   }
 }
 
+/** Elsewhere they stand within a line. */
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** @param value anything: it may come out of the settings */
 export function conditionWord({ facet, value }: Condition): string {
   const known = <Key extends string, Entry>(entries: Readonly<Record<Key, Entry>>, key: string) =>
@@ -96,7 +99,7 @@ export function conditionWord({ facet, value }: Condition): string {
       return local(urgencyWords(value)) || value;
     case 'waitingOn': {
       const words = known(waitingWords, value);
-      return words ? local(words) : value;
+      return words ? capital(local(words)) : value;
     }
     case 'trouble':
       return value === 'conflict' ? vscode.l10n.t('In conflict') : vscode.l10n.t('With unreadable lines');

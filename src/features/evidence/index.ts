@@ -42,7 +42,7 @@ async function addSelection(session: Session, ports: Ports): Promise<void> {
   const file = nameOf(document.uri);
   const extension = kindOfFile(file) === 'log' ? extname(file) : '.txt';
   const content = new TextEncoder().encode(ordered.map((selection) => document.getText(selection)).join('\n'));
-  const name = `${vscode.l10n.t('selection of {0} {1}', file, lines)}${extension}`;
+  const name = `${vscode.l10n.t('{0} lines {1}', file, lines)}${extension}`;
   // colleagues read it: where this machine keeps its files is not their business
   const isInWorkspace = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
   const source = isInWorkspace ? vscode.workspace.asRelativePath(document.uri) : file;

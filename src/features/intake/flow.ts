@@ -116,7 +116,7 @@ export class QuickIntake {
   private async askTitle(): Promise<Step | undefined> {
     const answer = await askTitle(this.ports, {
       kind: this.kind,
-      frame: this.frame('title', vscode.l10n.t('What was reported? In one line too: title @customer #version')),
+      frame: this.frame('title', vscode.l10n.t('What was reported? Or all in one line: title @customer #version')),
       line: this.line,
       unfinished: await this.unfinished(),
       linked: this.linked,
@@ -307,6 +307,6 @@ function choiceOf({ value, uses, lastAt }: Offer): Choice {
   return {
     label: value,
     value,
-    description: uses === 0 ? '' : vscode.l10n.t('{0} times, last on {1}', uses, shortDate(lastAt)),
+    description: uses === 0 ? '' : vscode.l10n.t('{0}×, last on {1}', uses, shortDate(lastAt)),
   };
 }

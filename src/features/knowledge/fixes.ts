@@ -45,7 +45,7 @@ export class LeakFixes implements vscode.CodeActionProvider {
       action.isPreferred = isPreferred;
       return action;
     };
-    const letPass = fix(vscode.l10n.t('Waive this {0} with a reason …', kindWord(leak.kind)));
+    const letPass = fix(vscode.l10n.t('Waive this {0} with a reason…', kindWord(leak.kind)));
     letPass.command = { command: WAIVE, title: letPass.title, arguments: [document.uri, leak.kind, leak.value] };
     if (leak.place === 'file') {
       const open = fix(vscode.l10n.t('Open {0}', leak.file ?? ''), true);

@@ -34,7 +34,7 @@ export async function publishArticle(
   if (!(await isWritten(ports, path))) return;
   try {
     const published = await vscode.window.withProgress(
-      { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Publishing …') },
+      { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Publishing…') },
       () => ports.library.publish(path),
     );
     await confirm(published, sending);

@@ -46,7 +46,7 @@ export async function searchKnowledge(ports: SearchPorts, fail: (error: unknown)
     const progress = finder.progress();
     pick.busy = progress !== undefined;
     pick.title = progress
-      ? vscode.l10n.t('Search Knowledge and Cases (reading {0} of {1} …)', progress.done, progress.total)
+      ? vscode.l10n.t('Search Knowledge and Cases (reading {0} of {1}…)', progress.done, progress.total)
       : vscode.l10n.t('Search Knowledge and Cases');
   };
   const act = (work: () => Promise<unknown>) => {

@@ -45,7 +45,7 @@ export class Sending implements vscode.Disposable {
     try {
       if ((await remote.holdsOthers(knowledgeFolder)) && !(await this.sendsOthersToo())) return;
       const { commits, checkedOut } = await vscode.window.withProgress(
-        { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Sending …') },
+        { location: { viewId: 'casebook.knowledge' }, title: vscode.l10n.t('Sending…') },
         () => remote.push(knowledgeFolder),
       );
       this.told = undefined;

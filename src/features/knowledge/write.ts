@@ -35,7 +35,7 @@ async function writeNew(ports: WritePorts, caseId: string): Promise<void> {
 async function pickCategory({ articles, settings, knowledgeFolder }: WritePorts): Promise<string | undefined> {
   const used = (await articles.list(knowledgeFolder)).flatMap((entry) => entry.categories.slice(0, 1));
   const names = [...new Set([...used, ...settings.current().articleCategories])];
-  const other = { label: vscode.l10n.t('$(add) New category …') };
+  const other = { label: vscode.l10n.t('$(add) New category…') };
   const picked = await vscode.window.showQuickPick([...names.map((label) => ({ label })), other], {
     placeHolder: vscode.l10n.t('Category of the article'),
   });

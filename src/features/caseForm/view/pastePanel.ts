@@ -123,7 +123,7 @@ export class PastePanel {
     }
     const apply = button({
       label: l10n.t('Fill in what is ticked'),
-      look: 'secondary',
+      look: 'primary',
       does: 'applyReport',
       pressed: () => this.apply(),
     });

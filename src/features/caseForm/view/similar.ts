@@ -7,6 +7,7 @@ import { button, link } from '../../../platform/view/controls';
 import type { SimilarEntry, SimilarHere } from '../protocol';
 import type { App } from './app';
 import { el, place } from './dom';
+import { dotted } from './l10n';
 import { allValues } from './formValues';
 import { actionSpec, openingSpec } from './formSpec';
 
@@ -95,7 +96,13 @@ export class SimilarPanel {
       ...(count === 0 ? [el('p', { class: 'quiet' }, nothing)] : groups),
     ]);
     this.element.hidden = !this.isShown || (count === 0 && this.app.page.mode !== 'new');
-    const sentence = l10n.t('Similar: {0} open, {1} solved, {2} articles', open.length, solved.length, articles.length);
+    const kinds: readonly (readonly [string, number])[] = [
+      [l10n.t('Open cases'), open.length],
+      [l10n.t('Solved cases'), solved.length],
+      [l10n.t('Articles'), articles.length],
+    ];
+    const counts = kinds.filter(([, number]) => number > 0).map(([kind, number]) => `${kind} ${number}`);
+    const sentence = l10n.t('Similar: {0}', dotted(counts));
     if (this.hint.dataset['says'] !== sentence) {
       this.hint.dataset['says'] = sentence;
       place(this.hint, [link(sentence, () => this.show())]);
