@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GuardError } from '../../../src/domain/sop/missing';
 import { ticketStanding } from '../../../src/domain/sop/ticketLog';
+import { changeText } from '../../../src/domain/tickets/changeText';
 import { pauseAfter } from '../../../src/domain/tickets/outbox';
 import { isClosedUnverified, planOffer } from '../../../src/domain/tickets/standing';
 import { aCase, type CaseInHand, type HandClock, handClock, seededRandom } from '../../builders';
@@ -307,6 +308,19 @@ describe('the ticket desk', () => {
         [['1', ['status', 'fixVersion', 'dueDate'], 'New', 'Resolved']],
       );
       assert.equal(nextAt, clock.now() + every);
+      const told = changes.map((change) => changeText(change, 'zh-CN'));
+      assert.deepEqual(told, ['1 · 夜间批量任务失败：连接池耗尽：状态 Resolved，修复版本 V3.2.2，截止日期 2026-12-05']);
+      issue().journals.push({ id: 9, notes: 'Fixed;\r\nplease verify' });
+      delete issue().fixed_version_id;
+      clock.advance(every);
+      const [next] = (await desk.tickets.follow([id], { every })).changes;
+      assert.equal(
+        next && changeText(next, 'en'),
+        '1 · 夜间批量任务失败：连接池耗尽: no fix version any more, 售后 李: "Fixed; please verify"',
+      );
+      issue().fixed_version_id = 1;
+      clock.advance(every);
+      await desk.tickets.follow([id], { every });
       const events = (await desk.store.get(id))?.events.length;
       clock.advance(every);
       assert.deepEqual((await desk.tickets.follow([id], { every })).changes, []);
