@@ -1,5 +1,6 @@
 /** One sentence for each thing that can go wrong: what happened, what was kept, what to do. */
 import * as vscode from 'vscode';
+import { FrontMatterError } from '../domain/article/frontMatter';
 import { AttachmentError, GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
 import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
@@ -14,6 +15,11 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof AttachmentError) return attachmentSentence(error);
   if (error instanceof GitError) return gitSentence(error.reason, error.output);
   if (error instanceof LeakError) return leakSentence(error);
+  if (error instanceof FrontMatterError) {
+    return vscode.l10n.t(
+      'The front matter of this article is TOML: Casebook reads it, but does not write it. Nothing was changed; write it by hand.',
+    );
+  }
   if (error instanceof TrackerError) return trackerSentence(error);
   if (error instanceof BotError) return botSentence(error);
   const reason = error instanceof Error ? error.message : String(error);

@@ -68,6 +68,7 @@ describe('the Follow-ups view in a real window', function () {
 
     // another one is put off until the next Monday
     await opened.runCommand('Casebook: Snooze a Follow-up…');
+    await quickPick.row(/^Follow up: /).waitFor();
     await inputBox.cancel();
     await tree.list.focus();
     await page.keyboard.press('Home');

@@ -1,7 +1,8 @@
 /** Reads what a list needs to know from an article that anybody may have written, with any front matter or none. */
 import { parse as parsePath } from 'node:path';
+import { parse as parseToml } from 'smol-toml';
 import { parse } from 'yaml';
-import { partFrontMatter } from '../../domain/article/frontMatter';
+import { bodyOf, partFrontMatter, partToml } from '../../domain/article/frontMatter';
 import { isCaseId } from '../../domain/case/ids';
 import type { ArticleEntry } from '../../domain/ports';
 import { isRecord } from '../../domain/record';
@@ -9,12 +10,12 @@ import type { Waiver } from '../../domain/redaction/waivers';
 
 /** @param folderName the category of an article that names none; empty for none */
 export function readEntry(path: string, folderName: string, text: string, modifiedAt: number): ArticleEntry {
-  const parted = partFrontMatter(text);
-  const matter = readYaml(parted?.frontMatter ?? '');
+  const toml = partToml(text);
+  const matter = toml ? readToml(toml.frontMatter) : readYaml(partFrontMatter(text)?.frontMatter ?? '');
   const categories = textsOf(matter['categories'] ?? matter['category']);
   return {
     path,
-    title: textsOf(matter['title'])[0] ?? firstHeading(parted?.body ?? text) ?? parsePath(path).name,
+    title: textsOf(matter['title'])[0] ?? firstHeading(bodyOf(text)) ?? parsePath(path).name,
     categories: categories.length > 0 || folderName === '' ? categories : [folderName],
     tags: textsOf(matter['tags']),
     state: textsOf(matter['state'])[0] ?? '',
@@ -32,6 +33,22 @@ function readYaml(source: string): Record<string, unknown> {
   try {
     const raw: unknown = parse(source, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
     return isRecord(raw) ? raw : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Numbers and dates as texts; Hugo keeps tags and categories in tables of their own as well. */
+function readToml(source: string): Record<string, unknown> {
+  try {
+    const raw = parseToml(source);
+    const { taxonomies } = raw;
+    const all = { ...(isRecord(taxonomies) ? taxonomies : {}), ...raw };
+    const asText = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(asText);
+      return typeof value === 'number' ? String(value) : value;
+    };
+    return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, asText(value)]));
   } catch {
     return {};
   }

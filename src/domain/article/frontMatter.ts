@@ -23,14 +23,34 @@ export function partFrontMatter(text: string): Parted | undefined {
   return { frontMatter: rest.slice(0, closing.index), body: rest.slice(closing.index + closing[0].length), start };
 }
 
+const TOML = /^\uFEFF?\+\+\+[ \t]*\r?\n([\s\S]*?)(?<![^\n])\+\+\+[ \t]*(?:\r?\n|$)/;
+
+/** Hugo's other front matter, between two `+++` lines: it is read and searched, and never written. */
+export function partToml(text: string): Pick<Parted, 'frontMatter' | 'body'> | undefined {
+  const match = TOML.exec(text);
+  return match ? { frontMatter: match[1] ?? '', body: text.slice(match[0].length) } : undefined;
+}
+
+/** The article without its front matter, of whichever kind. */
+export function bodyOf(text: string): string {
+  return (partFrontMatter(text) ?? partToml(text))?.body ?? text;
+}
+
+/** Something would be written into front matter that is not ours to write; the text is as it was. */
+export class FrontMatterError extends Error {
+  override readonly name = 'FrontMatterError';
+}
+
 /**
  * Sets one top-level key to a text and touches nothing else: order, comments, quotes and line endings stay.
  * A key that is not there is added as the last one; a file without front matter gets one.
+ * @throws FrontMatterError where the front matter is TOML
  */
 export function setFrontMatter(text: string, key: string, value: string): string {
   const ending = /\r?\n/.exec(text)?.[0] ?? '\n';
   const line = `${key}: ${yamlText(value)}`;
   const parted = partFrontMatter(text);
+  if (partToml(text)) throw new FrontMatterError('TOML');
   if (!parted) {
     const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
     return `${mark}---${ending}${line}${ending}---${ending}${text.slice(mark.length)}`;

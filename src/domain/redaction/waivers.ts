@@ -1,5 +1,5 @@
 /** Findings that the author lets pass, each with a reason: kept in the article's front matter. */
-import { entryOf, partFrontMatter, yamlText } from '../article/frontMatter';
+import { entryOf, FrontMatterError, partFrontMatter, partToml, yamlText } from '../article/frontMatter';
 import type { FindingKind } from './finding';
 
 export interface Waiver {
@@ -31,11 +31,15 @@ export function isWaived(waivers: readonly Waiver[], kind: FindingKind, value: s
 
 const KEY = 'waived';
 
-/** The article with one more line under `waived:` in its front matter; everything else stays as it is. */
+/**
+ * The article with one more line under `waived:` in its front matter; everything else stays as it is.
+ * @throws FrontMatterError where the front matter is TOML
+ */
 export function withWaiver(text: string, { kind, hash, reason, by }: Waiver): string {
   const ending = /\r?\n/.exec(text)?.[0] ?? '\n';
   const item = `{kind: ${kind}, hash: "${hash}", reason: ${quoted(reason)}, by: ${quoted(by)}}`;
   const parted = partFrontMatter(text);
+  if (partToml(text)) throw new FrontMatterError('TOML');
   if (!parted) {
     const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
     return `${mark}---${ending}${KEY}:${ending}  - ${item}${ending}---${ending}${text.slice(mark.length)}`;

@@ -1,6 +1,6 @@
 /** What is searched of an article or a case, parted by how much a match in it says. */
 import { isLogLine } from '../article/markdownText';
-import { partFrontMatter } from '../article/frontMatter';
+import { bodyOf } from '../article/frontMatter';
 import type { CaseState } from '../case/state';
 import type { ArticleEntry } from '../ports';
 import { procedureOf } from '../sop/engine';
@@ -32,7 +32,7 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
 
 /** @param text the whole file */
 export function articleText(entry: ArticleEntry, text: string): SearchText {
-  const body = partFrontMatter(text)?.body ?? text;
+  const body = bodyOf(text);
   const parts = { errors: [] as string[], symptom: [] as string[], rest: [] as string[] };
   // what stands before the first heading says what the article is about
   let isSymptom = true;
@@ -53,7 +53,7 @@ export function articleText(entry: ArticleEntry, text: string): SearchText {
 
 /** The text of an article as it reads, for an excerpt. */
 export function articleReading(text: string): string {
-  return plainLines(partFrontMatter(text)?.body ?? text)
+  return plainLines(bodyOf(text))
     .filter((line) => line.text !== '')
     .map((line) => line.text)
     .join('\n');

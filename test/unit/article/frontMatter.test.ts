@@ -2,7 +2,15 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import { partFrontMatter, setFrontMatter, yamlList, yamlText } from '../../../src/domain/article/frontMatter';
+import {
+  bodyOf,
+  FrontMatterError,
+  partFrontMatter,
+  removeFrontMatter,
+  setFrontMatter,
+  yamlList,
+  yamlText,
+} from '../../../src/domain/article/frontMatter';
 
 const nasty = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -122,3 +130,14 @@ function flow(entry: unknown): string {
     .map(([key, part]) => `${key}: ${flow(part)}`)
     .join(', ')} }`;
 }
+
+describe('TOML front matter', () => {
+  it('is read, and nothing is written into it', () => {
+    const text = '+++\ntitle = "t"\n+++\n# body\n';
+    assert.equal(bodyOf(text), '# body\n');
+    assert.equal(bodyOf('---\na: 1\n---\nbody\n'), 'body\n');
+    assert.equal(bodyOf('+++ is no front matter'), '+++ is no front matter');
+    assert.throws(() => setFrontMatter(text, 'state', 'validated'), FrontMatterError);
+    assert.equal(removeFrontMatter(text, 'title'), text);
+  });
+});

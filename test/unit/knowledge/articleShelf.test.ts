@@ -114,6 +114,15 @@ describe('the article shelf', () => {
       });
     }
 
+    it("reads Hugo's TOML as well, with the names of its taxonomies", async () => {
+      const toml =
+        'title = "上传 502"\ndate = 2026-11-22T09:05:00+08:00\ntags = ["nginx", 8.4]\n[taxonomies]\ncategories = ["中间件"]\n';
+      const entry = await shelf.entry(write('folder/hugo.md', `+++\n${toml}+++\n正文\n`));
+      assert.deepEqual([entry.title, entry.tags, entry.categories], ['上传 502', ['nginx', '8.4'], ['中间件']]);
+      const torn = await shelf.entry(write('folder/torn.md', '+++\ntitle = \n+++\n# From the heading\n'));
+      assert.equal(torn.title, 'From the heading');
+    });
+
     const broken: readonly [string, string][] = [
       ['YAML that does not parse', '---\ntitle: [x\n  tags: : :\n---\n\n# From the heading #\n'],
       ['a list for front matter', '---\n- a\n---\n# From the heading\n'],
