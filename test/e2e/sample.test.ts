@@ -67,6 +67,13 @@ describe('the sample casebook in a real window', function () {
     await opened.screenshot('tree-urgent');
     await tree.titleAction('Clear the Filter');
     await tree.row('High (watch)').waitFor();
+
+    // nothing passes: the view says so and helps
+    await tree.titleAction('Only My Cases');
+    const sideBar = opened.page.locator('.part.sidebar');
+    await sideBar.getByText(/^Filter: Mine \(0 of/).waitFor();
+    await sideBar.getByRole('button', { name: 'Clear the Filter' }).last().click();
+    await tree.row('High (watch)').waitFor();
   });
 
   it('settles a conflict of two copies with one click', async () => {

@@ -43,7 +43,11 @@ export function cases(session: Session, casebook: Ports): vscode.Disposable {
       attention === 0 ? undefined : { value: attention, tooltip: vscode.l10n.t('Urgent or overdue: {0}', attention) };
     const total = casebook.store.summaries().length;
     const saved = savedFilters();
-    view.message = filterMessage(tree.filter, saved, tree.shown().length, total) ?? '';
+    const shown = tree.shown().length;
+    const filtered = filterMessage(tree.filter, saved, shown, total) ?? '';
+    // an empty view shows its welcome, which clears the filter, only while it has no message
+    view.message = shown === 0 ? '' : filtered;
+    view.description = shown === 0 ? filtered : '';
     const setContext = (key: string, value: boolean) => vscode.commands.executeCommand('setContext', key, value);
     void setContext('casebook.isFiltered', tree.filter.length > 0);
     void setContext(
