@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { documentShape } from './documentShape';
 
 export interface Exchange {
   readonly method: string;
@@ -31,81 +32,44 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
-/** What the adapter calls; everything else is a mistake. */
-const CALLED: readonly (readonly [method: string, path: string])[] = [
-  ['get', '/rest/api/3/serverInfo'],
-  ['get', '/rest/api/3/myself'],
-  ['get', '/rest/api/3/project/search'],
-  ['get', '/rest/api/3/user/assignable/search'],
-  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes'],
-  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}'],
-  ['post', '/rest/api/3/issue'],
-  ['get', '/rest/api/3/issue/{issueIdOrKey}'],
-  ['get', '/rest/api/3/issue/{issueIdOrKey}/comment'],
-  ['post', '/rest/api/3/issue/{issueIdOrKey}/comment'],
-  ['post', '/rest/api/3/issue/{issueIdOrKey}/attachments'],
-  ['put', '/rest/api/3/issue/{issueIdOrKey}/assignee'],
-  ['get', '/rest/api/3/issue/{issueIdOrKey}/transitions'],
-  ['post', '/rest/api/3/issue/{issueIdOrKey}/transitions'],
-  ['post', '/rest/api/3/search/jql'],
+/** What the adapter calls, and what it may ask in the query; everything else is a mistake. */
+const CALLED: readonly (readonly [method: string, path: string, query: readonly string[]])[] = [
+  ['get', '/rest/api/3/serverInfo', []],
+  ['get', '/rest/api/3/myself', []],
+  ['get', '/rest/api/3/project/search', ['startAt', 'maxResults', 'orderBy', 'action']],
+  ['get', '/rest/api/3/user/assignable/search', ['project', 'query', 'startAt', 'maxResults', 'username']],
+  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes', ['startAt', 'maxResults']],
+  ['get', '/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}', ['startAt', 'maxResults']],
+  ['post', '/rest/api/3/issue', []],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}', ['fields', 'expand', 'properties']],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}/comment', ['startAt', 'maxResults', 'orderBy']],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/comment', []],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/attachments', []],
+  ['put', '/rest/api/3/issue/{issueIdOrKey}/assignee', []],
+  ['get', '/rest/api/3/issue/{issueIdOrKey}/transitions', ['expand']],
+  ['post', '/rest/api/3/issue/{issueIdOrKey}/transitions', []],
+  ['post', '/rest/api/3/search/jql', []],
 ];
 
-const here = join(process.cwd(), 'test', 'unit', 'tickets', 'jira');
-const parse = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
-
-/** The whole document, where it is on this machine. */
+/** The document, where it is on this machine; what the adapter has no business to call is left out. */
 export function wholeDocument(): OpenApi | undefined {
   const file = join(process.cwd(), '..', 'shared', 'trackers', 'jira', 'openapi.json');
-  return existsSync(file) ? (parse(file) as OpenApi) : undefined;
+  if (!existsSync(file)) return undefined;
+  const { info, paths, components } = JSON.parse(readFileSync(file, 'utf8')) as OpenApi;
+  const called = CALLED.map(([, path]) => [path, paths[path] ?? {}] as const);
+  return { info, paths: Object.fromEntries(called), components };
 }
 
-/** What of it concerns the adapter, without its prose; kept beside the tests. */
-export const keptDocument = () => parse(join(here, 'openapi.json')) as OpenApi;
-
-/** How the kept one is made from the whole one. */
-export function distilled({ info, paths, components }: OpenApi): OpenApi {
-  const kept: Record<string, Record<string, Operation>> = {};
-  for (const [method, path] of CALLED) {
-    const { parameters = [], requestBody, responses } = paths[path]?.[method] ?? missing(`${method} ${path}`);
-    const plain = parameters.map(({ name, in: place, required, schema }) => ({
-      name,
-      in: place,
-      ...(required ? { required } : {}),
-      schema,
-    }));
-    const body = requestBody && { requestBody: { required: true, content: schemasOf(requestBody.content) } };
-    const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-    const told = good.map(([status, { content }]) => [status, content ? { content: schemasOf(content) } : {}]);
-    kept[path] = { ...kept[path], [method]: { parameters: plain, ...body, responses: Object.fromEntries(told) } };
+/** What the adapter calls, written down by hand for machines that lack the document: routes, queries, kinds of body. */
+export function outline(): OpenApi {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const [method, path, query] of CALLED) {
+    const parameters = query.map((name) => ({ name, in: 'query', schema: {} }));
+    const type = path.endsWith('/attachments') ? 'multipart/form-data' : 'application/json';
+    const body = method === 'get' ? {} : { requestBody: { required: true, content: { [type]: { schema: {} } } } };
+    paths[path] = { ...paths[path], [method]: { parameters, ...body, responses: {} } };
   }
-  const schemas: Record<string, object> = {};
-  const add = (part: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/(\w+)/g)) {
-      if (schemas[name]) continue;
-      schemas[name] = components.schemas[name] ?? missing(name);
-      add(schemas[name]);
-    }
-  };
-  add(kept);
-  const ordered = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => a.localeCompare(b, 'en')));
-  return withoutProse({ info, paths: kept, components: { schemas: ordered } }) as OpenApi;
-}
-
-const schemasOf = (content: Readonly<Record<string, Media>>) =>
-  Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, schema ? { schema } : {}]));
-
-function missing(what: string): never {
-  throw new Error(`The document has no ${what}`);
-}
-
-/** A description is text; a property may bear the same name and stays. */
-function withoutProse(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(withoutProse);
-  if (typeof part !== 'object' || part === null) return part;
-  const entries = Object.entries(part).filter(
-    ([key, value]) => !(key === 'description' && typeof value === 'string') && !['example', 'xml'].includes(key),
-  );
-  return Object.fromEntries(entries.map(([key, value]) => [key, withoutProse(value)]));
+  return { info: {}, paths, components: { schemas: {} } };
 }
 
 export class Judge {
@@ -121,7 +85,7 @@ export class Judge {
     const { components } = this.document;
     this.plain.addSchema({ $id: 'jira', components });
     this.ajv.addSchema({ $id: 'jira', components });
-    this.isText = this.plain.compile(parse(join(here, 'adf.json')) as object);
+    this.isText = this.plain.compile(documentShape);
   }
 
   /** What is wrong with a request by the document, and by what it leaves open; nothing for a good one. */

@@ -6,7 +6,7 @@ import { JiraTracker } from '../../../../src/adapters/tickets/jira/jira';
 import type { NewTicket, TrackerConnection } from '../../../../src/domain/tickets/tracker';
 import { type Recording, recordings } from '../recordings';
 import { createFields } from './company';
-import { distilled, type Exchange, Judge, keptDocument, wholeDocument } from './document';
+import { type Exchange, Judge, outline, wholeDocument } from './document';
 
 const text = '客户：华东某厂；相机断线后崩溃 😀';
 const caseId = 'ISS-20261122-7K3F';
@@ -179,7 +179,7 @@ const connection = (url: string): TrackerConnection => ({
 
 describe("Jira Cloud by Atlassian's document", () => {
   const whole = wholeDocument();
-  const judge = new Judge(keptDocument());
+  const judge = new Judge(whole ?? outline());
   const all = recordings('jira/mock');
   let server: Server | undefined;
   afterEach(() => {
@@ -187,9 +187,18 @@ describe("Jira Cloud by Atlassian's document", () => {
     server?.close();
   });
 
-  it('is kept here as the whole document says it', () => {
-    if (whole) assert.deepEqual(keptDocument(), distilled(whole));
-    assert.equal(Object.keys(keptDocument().paths).length, 13);
+  it('has everything that the outline written for the tests has', () => {
+    const { paths } = whole ?? outline();
+    console.log(
+      `    (${whole ? "Atlassian's document is the judge" : 'no document on this machine: an outline judges'})`,
+    );
+    for (const [path, operations] of Object.entries(outline().paths)) {
+      assert.deepEqual(
+        Object.keys(operations).filter((method) => !paths[path]?.[method]),
+        [],
+        path,
+      );
+    }
   });
 
   it('has a case for every exchange', () => {
@@ -279,8 +288,14 @@ describe("Jira Cloud by Atlassian's document", () => {
       description: readable.fields.description,
     };
     assert.deepEqual(judge.request(request('POST', '/issue', { fields }), true), []);
-    const bad = [
+    // what only the document itself can tell
+    const byDocument = [
       request('POST', '/issue', { fields: 'not-an-object' }),
+      request('POST', '/search/jql', { jql: 'x', total: true }),
+      request('PUT', '/issue/VIS-1/assignee', { account: 'x' }),
+      { ...request('GET', '/project/search?startAt=x', undefined), body: '' },
+    ];
+    const bad = [
       request('POST', '/issue', { fields: { ...fields, summary: '' } }),
       request('POST', '/issue', { fields: { ...fields, description: 'plain' } }),
       request('POST', '/issue', {
@@ -288,14 +303,12 @@ describe("Jira Cloud by Atlassian's document", () => {
       }),
       request('POST', '/issue', { fields: { ...fields, labels: ['two words'] } }),
       request('POST', '/issue', { fields }, { authorization: undefined }),
-      request('POST', '/search/jql', { jql: 'x', total: true }),
       request('POST', '/issue/VIS-1/comment', { body: 'plain' }),
-      request('PUT', '/issue/VIS-1/assignee', { account: 'x' }),
       request('POST', '/search', { jql: 'x' }),
-      { ...request('GET', '/project/search?startAt=x', undefined), body: '' },
       { ...request('GET', '/myself?all=1', undefined), body: '' },
     ];
-    for (const each of bad) assert.notDeepEqual(judge.request(each, true), [], JSON.stringify(each));
+    for (const each of [...bad, ...(whole ? byDocument : [])])
+      assert.notDeepEqual(judge.request(each, true), [], JSON.stringify(each));
   });
 });
 

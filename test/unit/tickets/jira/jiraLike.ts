@@ -1,7 +1,7 @@
 /** A server that behaves as Jira is documented to: two flavours, workflows, screens that forbid fields, a slow search. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Exchange, Judge, keptDocument } from './document';
+import { type Exchange, Judge, outline, wholeDocument } from './document';
 import { categories, createFields, issueTypes, people, statuses, versions, workflow } from './company';
 
 export interface Kept {
@@ -50,7 +50,7 @@ export class JiraLike {
         response.destroy();
       });
     });
-    judge ??= new Judge(keptDocument());
+    judge ??= new Judge(wholeDocument() ?? outline());
   }
 
   async start(): Promise<string> {
