@@ -22,7 +22,8 @@ export async function flagArticle({ library, sending }: Ports, path: string): Pr
     validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('A reason is needed') : undefined),
   });
   if (reason === undefined) return;
-  await revised(path, sending, () => library.flag(path, reason));
+  const done = await revised(path, sending, () => library.flag(path, reason));
+  if (done) void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" is flagged for review.', done.title));
 }
 
 export async function archiveArticle({ library, sending }: Ports, path: string): Promise<void> {
@@ -32,7 +33,9 @@ export async function archiveArticle({ library, sending }: Ports, path: string):
     { modal: true, detail: vscode.l10n.t('It stays in the knowledge base and in git, but is found last.') },
     archive,
   );
-  if (answer === archive) await revised(path, sending, () => library.archive(path));
+  if (answer !== archive) return;
+  const done = await revised(path, sending, () => library.archive(path));
+  if (done) void vscode.window.showInformationMessage(vscode.l10n.t('"{0}" is archived.', done.title));
 }
 
 /** On the file as it is saved: what its author has not saved yet is nobody else's to publish. */

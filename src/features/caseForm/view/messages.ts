@@ -1,6 +1,7 @@
 /** Everything that was written to the customer and about the case, newest first, and the next thing to write. */
 import * as l10n from '@vscode/l10n';
 import type { Message } from '../../../domain/case/state';
+import { duesOf } from '../../../domain/dues';
 import { personName } from '../../../domain/person';
 import { purposes, recipients } from '../../../domain/sop/fields';
 import { firstResponseAt, nextMessage } from '../../../domain/text/nextMessage';
@@ -11,16 +12,21 @@ import { el, icon } from './dom';
 import { dotted, text, when } from './l10n';
 
 export function messages(app: App): HTMLElement[] {
-  const { state, readOnly } = app.page;
+  const { state, settings, readOnly } = app.page;
   const newestFirst = state.messages.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const isUnanswered = state.status === 'open' && firstResponseAt(state) === undefined;
   return [
-    ...(isUnanswered
-      ? [el('p', { class: 'unanswered', 'data-state': 'unanswered' }, icon('warning'), l10n.t('No first response yet'))]
-      : []),
+    ...(isUnanswered ? [unanswered(duesOf(state, settings.timings).some(({ kind }) => kind === 'firstResponse'))] : []),
     ...(readOnly === '' ? [writing(app)] : []),
     ...newestFirst.map((message) => entry(app, message)),
   ];
+}
+
+/** @param isDue false once support works with the customer on it: then only the log lacks a message */
+function unanswered(isDue: boolean): HTMLElement {
+  const about = { class: isDue ? 'unanswered' : 'quiet', 'data-state': 'unanswered' };
+  if (isDue) return el('p', about, icon('warning'), l10n.t('No first response yet'));
+  return el('p', about, l10n.t('No message to the customer is logged yet.'));
 }
 
 function writing(app: App): HTMLElement {
