@@ -132,19 +132,27 @@ export class Workbench {
     return new Tree(this.page, viewTitle);
   }
 
-  /** A notification at the lower right; `click` presses one of its buttons. */
-  notification(text: string | RegExp): { element: Locator; click(button: string): Promise<void> } {
+  /** A notification at the lower right, or behind the bell, where the editor keeps some of them; `click` presses a button. */
+  notification(text: string | RegExp): {
+    element: Locator;
+    shown(): Promise<void>;
+    click(button: string): Promise<void>;
+  } {
     const list = this.page.locator('.notification-toast, .notifications-center .monaco-list-row');
     const element = list.filter({ hasText: text }).last();
+    const shown = async () => {
+      const isToast = await element.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isToast) await this.runCommand('Notifications: Show Notifications');
+      await element.waitFor();
+    };
     return {
       element,
+      shown,
       click: async (button) => {
-        const isShown = await element.waitFor({ timeout: 10_000 }).then(
-          () => true,
-          () => false,
-        );
-        // the editor keeps some of them behind its bell
-        if (!isShown) await this.runCommand('Notifications: Show Notifications');
+        await shown();
         await element.getByRole('button', { name: button, exact: true }).click();
       },
     };
