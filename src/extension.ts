@@ -12,6 +12,8 @@ import { editorSecrets } from './platform/secrets';
 import { closeForms } from './platform/tabs';
 import type { Casebook } from './domain/ports';
 
+const setting = (name: string): unknown => vscode.workspace.getConfiguration('casebook').get(name);
+
 export async function activate(context: vscode.ExtensionContext): Promise<CasebookExports> {
   const log = createLog();
   const run = commandRunner(log);
@@ -30,8 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       secretStorage: editorSecrets(context.secrets),
-      // nobody can sign in to one yet: settings that promise it come with the views that ask for the secret
-      connections: { trackers: () => [], bots: () => [] },
+      connections: { trackers: () => setting('trackers'), bots: () => setting('bots') },
       engineer: () => vscode.workspace.getConfiguration('casebook').get<string>('engineer', ''),
       publishing,
       isTrusted: vscode.workspace.isTrusted,
