@@ -1,9 +1,9 @@
-// Runs the built tests of one folder in plain Node: node scripts/mocha.mjs <folder>
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+// Runs a built test, or those of a folder, in plain Node: node scripts/mocha.mjs <path>
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Mocha from 'mocha';
 
-const folder = resolve(process.argv[2] ?? '.');
+const path = resolve(process.argv[2] ?? '.');
 const { CASEBOOK_TEST_GREP: grep, CASEBOOK_TEST_RESULT: resultFile, CASEBOOK_TEST_TIMEOUT: timeout } = process.env;
 
 const mocha = new Mocha({
@@ -12,8 +12,12 @@ const mocha = new Mocha({
   forbidOnly: true,
   ...(grep ? { grep } : {}),
 });
-const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-for (const name of names.toSorted()) if (name.endsWith('.test.js')) mocha.addFile(join(folder, name));
+if (existsSync(path) && statSync(path).isFile()) mocha.addFile(path);
+else if (existsSync(path)) {
+  for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    if (name.endsWith('.test.js')) mocha.addFile(join(path, name));
+  }
+}
 // An orderly end also ends the editors that the tests have started
 process.on('SIGTERM', () => process.exit(143));
 const runner = mocha.run((failures) => process.exit(failures > 0 ? 1 : 0));

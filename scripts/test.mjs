@@ -1,13 +1,13 @@
 // `npm test`: builds, checks, and runs the tests in plain Node, inside VS Code and in a real window.
 // Options after `--`: --only=checks,unit,host,e2e and --grep=<part of a test's name>.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheRoot } from './editor/cache.mjs';
 import { findDesktop } from './editor/desktop.mjs';
 import { runInDesktop, runInServer } from './editor/hostTests.mjs';
-import { cleanEnv, npm, run } from './editor/processes.mjs';
+import { cleanEnv, npm, outputOf, run } from './editor/processes.mjs';
 import { serverBuild } from './editor/serverBuild.mjs';
 import { testHome } from './editor/settings.mjs';
 
@@ -71,27 +71,66 @@ const tests = async (name, work) => {
   const folder = join(temp, name);
   const resultFile = join(folder, 'result.json');
   mkdirSync(folder, { recursive: true });
-  await work({ CI: 'true', CASEBOOK_TEST_RESULT: resultFile, ...(grep ? { CASEBOOK_TEST_GREP: grep } : {}) }, folder);
-  if (!existsSync(resultFile)) throw new Error('it ended before all tests had run');
-  const stats = JSON.parse(readFileSync(resultFile, 'utf8'));
+  await work({ ...testEnv, CASEBOOK_TEST_RESULT: resultFile }, folder);
+  return counted([resultFile]);
+};
+
+const testEnv = { CI: 'true', ...(grep ? { CASEBOOK_TEST_GREP: grep } : {}) };
+
+/** @param {string[]} resultFiles */
+const counted = (resultFiles) => {
+  const stats = { tests: 0, passes: 0, failures: 0, pending: 0 };
+  let ended = true;
+  for (const file of resultFiles) {
+    if (!existsSync(file)) ended = false;
+    else {
+      const part = JSON.parse(readFileSync(file, 'utf8'));
+      for (const key of /** @type {const} */ (['tests', 'passes', 'failures', 'pending'])) stats[key] += part[key];
+    }
+  }
   total.passed += stats.passes;
   total.failed += stats.failures;
+  if (!ended) throw new Error('it ended before all tests had run');
   if (stats.pending > 0) throw new Error(`${stats.pending} tests are skipped, and a skipped test says nothing`);
   if (stats.tests === 0 && !grep) throw new Error('there was not one test');
   return `${stats.passes} passed, ${stats.failures} failed`;
 };
 
-/**
- * @param {string} name
- * @param {Record<string, string>} [extra]
- */
-const inPlainNode = (name, extra = {}) =>
-  tests(name, (env, folder) =>
-    run(process.execPath, ['--enable-source-maps', join('scripts', 'mocha.mjs'), join(built, name)], {
-      env: cleanEnv({ ...testHome(join(folder, 'home')), ...env, ...extra }),
+/** @param {string} path of a test or of a folder of them */
+const mocha = (path) => ['--enable-source-maps', join('scripts', 'mocha.mjs'), path];
+
+const inPlainNode = () =>
+  tests('unit', (env, folder) =>
+    run(process.execPath, mocha(join(built, 'unit')), {
+      env: cleanEnv({ ...testHome(join(folder, 'home')), ...env }),
       timeout: 1_200_000,
     }),
   );
+
+/**
+ * Every file in a process of its own, several at a time: a window mostly waits, and half of a core is all it takes.
+ * @param {Record<string, string>} extra
+ */
+const inWindows = async (extra) => {
+  const waiting = readdirSync(join(built, 'e2e')).filter((name) => name.endsWith('.test.js'));
+  /** @type {string[]} */
+  const results = [];
+  const lane = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const folder = join(temp, 'e2e', name);
+      const resultFile = join(folder, 'result.json');
+      mkdirSync(folder, { recursive: true });
+      results.push(resultFile);
+      const env = { ...testHome(join(folder, 'home')), ...testEnv, CASEBOOK_TEST_RESULT: resultFile, ...extra };
+      // all that one file says stands together
+      console.log(
+        await outputOf(process.execPath, mocha(join(built, 'e2e', name)), { env: cleanEnv(env), timeout: 600_000 }),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, lane));
+  return counted(results);
+};
 
 const host = () =>
   tests('host', async (env, folder) => {
@@ -121,7 +160,7 @@ if (builds) {
     });
     await stage('lint', async () => npmRun('lint').then(() => 'clean'));
   }
-  if (wanted('unit')) await stage('unit', () => inPlainNode('unit'));
+  if (wanted('unit')) await stage('unit', inPlainNode);
   if (wanted('host')) await stage('host', host);
   if (wanted('e2e')) {
     const packaged = await stage('package', async () => npmRun('package').then(() => 'done'));
@@ -131,7 +170,7 @@ if (builds) {
       CASEBOOK_E2E_TEMP: join(temp, 'windows'),
       CASEBOOK_TEST_TIMEOUT: '180000',
     };
-    if (packaged) await stage('e2e', () => inPlainNode('e2e', env));
+    if (packaged) await stage('e2e', () => inWindows(env));
   }
 }
 

@@ -64,3 +64,6 @@ export function writeSettings(file: string, settings: Record<string, unknown>): 
 
 /** Makes a home folder in which git knows a name, and returns the environment that points to it. */
 export function testHome(folder: string): Record<string, string>;
+
+/** Fills a folder once, also where several processes want it at the same moment; nobody ever sees half of it. */
+export function once(target: string, fill: (folder: string) => Promise<void>): Promise<void>;

@@ -97,6 +97,24 @@ export const run = (command, args, options = {}) =>
   });
 
 /**
+ * Runs a program to its end and returns what it printed, whatever its exit code.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<string>}
+ */
+export const outputOf = (command, args, options = {}) =>
+  new Promise((resolve, reject) => {
+    const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk) => (printed += chunk));
+    }
+    child.once('error', reject);
+    child.once('close', () => resolve(printed.trimEnd()));
+  });
+
+/**
  * Runs npm, the one that started us if there is one.
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]

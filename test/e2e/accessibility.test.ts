@@ -174,8 +174,7 @@ describe('a case page for everybody', function () {
     const state = states.find((each) => each.kind === 'issue' && each.step === '3.2' && each.messages.length > 1);
     assert.ok(state);
     const { keyboard } = window.page;
-    await window.runCommand('Casebook: Open a Case');
-    await window.quickPick.type(textOf(state.values['receive'], 'title'));
+    await window.runAndType('Casebook: Open a Case', textOf(state.values['receive'], 'title'));
     await keyboard.press('Enter');
     await window.webview().locator('.caseId', { hasText: state.id }).waitFor();
     await form.frameReady();

@@ -86,10 +86,12 @@ describe("the case's page", function () {
     await mouse.move(from.x + 6, to.y + to.height - 2, { steps: 4 });
     await window.screenshot('rows-dragged');
     await mouse.up();
-    assert.deepEqual((await rows()).slice(0, 3), ['run', 'wait', 'open']);
+    const order = (wanted: string) =>
+      waitFor(wanted, async () => ((await rows()).slice(0, 3).join(' ') === wanted ? true : undefined));
+    await order('run wait open');
     assert.match((await steps.locator('[role="status"]').textContent()) ?? '', /place 3 of 4/);
     await window.page.keyboard.press('Alt+ArrowUp');
-    assert.deepEqual((await rows()).slice(0, 3), ['run', 'open', 'wait']);
+    await order('run open wait');
   });
 
   it('says that nobody has answered yet, and writes the first response in the words of the team', async () => {

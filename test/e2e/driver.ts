@@ -128,6 +128,18 @@ export class Workbench {
     await this.quickPick.choose(title);
   }
 
+  /** Runs a command that asks with a list, and types into that list. */
+  async runAndType(title: string, text: string): Promise<void> {
+    await waitFor(`the list of "${title}"`, async () => {
+      await this.runCommand(title);
+      // where a webview had the focus, the editor may give it back late, and the list closes
+      return this.quickPick.type(text, 3_000).then(
+        () => true,
+        () => undefined,
+      );
+    });
+  }
+
   tree(viewTitle: string): Tree {
     return new Tree(this.page, viewTitle);
   }

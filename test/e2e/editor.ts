@@ -22,19 +22,17 @@ export const temporaryFolder = (name: string): string => {
   return realpathSync(mkdtempSync(join(base, `${name}-`)));
 };
 
-/** The packaged extension, installed once a run; every window gets a copy. */
+/** The packaged extension, installed once a run whichever test comes first; every window gets a copy. */
 const installed = async (vsix: string): Promise<string> => {
-  const { installExtensions, serverBuild } = await scripts();
+  const { installExtensions, once, serverBuild } = await scripts();
   const key = createHash('sha256')
     .update(`${vsix} ${statSync(vsix).mtimeMs}`)
     .digest('hex')
     .slice(0, 12);
   const template = join(process.env['CASEBOOK_E2E_TEMP'] ?? tmpdir(), `casebook-installed-${key}`);
-  const extensions = join(template, 'extensions');
-  if (!existsSync(join(extensions, 'extensions.json')) || readdirSync(extensions).length < 2) {
-    await installExtensions(await serverBuild(), template, [vsix]);
-  }
-  return extensions;
+  const build = await serverBuild();
+  await once(template, (folder) => installExtensions(build, folder, [vsix]));
+  return join(template, 'extensions');
 };
 
 export interface EditorOptions {

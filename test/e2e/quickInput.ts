@@ -34,10 +34,10 @@ export class QuickInput {
     return (await this.widget.locator('.quick-input-message').textContent()) ?? '';
   }
 
-  /** Replaces what is typed in the box. */
-  async type(text: string): Promise<void> {
-    await this.input.waitFor();
-    await this.input.fill(text);
+  /** Replaces what is typed in the box. @param timeout milliseconds until the box must be there */
+  async type(text: string, timeout = 30_000): Promise<void> {
+    await this.input.waitFor({ timeout });
+    await this.input.fill(text, { timeout });
   }
 
   /** Chooses by keyboard: arrows down to the entry, then Enter. */
