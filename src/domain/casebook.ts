@@ -2,11 +2,21 @@
 import { type MessageTemplates, readTemplates } from './text/templates';
 import type { Language } from './words';
 import { isRecord } from './record';
+import {
+  type CalendarSettings,
+  defaultCalendar,
+  defaultReportSettings,
+  readCalendar,
+  readReportSettings,
+  type ReportSettings,
+} from './report/reportSettings';
 
 /** A customer, with the people who report for it. */
 export interface Customer {
   readonly name: string;
   readonly contacts?: readonly string[];
+  /** Names that it had before: cases under them are counted as its own. */
+  readonly formerNames?: readonly string[];
 }
 
 export interface Product {
@@ -54,6 +64,9 @@ export interface CasebookSettings {
   readonly managerRole: 'project manager' | 'product manager';
   /** The team's own wording of messages to customers. */
   readonly messageTemplates: MessageTemplates;
+  /** The team's working time. */
+  readonly calendar: CalendarSettings;
+  readonly report: ReportSettings;
 }
 
 export const defaultTimings: Timings = {
@@ -81,6 +94,8 @@ export const defaultSettings: CasebookSettings = {
   attachmentLimitMb: 20,
   managerRole: 'project manager',
   messageTemplates: {},
+  calendar: defaultCalendar,
+  report: defaultReportSettings,
 };
 
 /** What a new casebook starts with: lists in the language of the person who makes it. */
@@ -130,6 +145,8 @@ export function readSettings(raw: unknown): { settings: CasebookSettings; proble
       'project manager',
     ),
     messageTemplates: worded.templates,
+    calendar: take('calendar', readCalendar, defaultCalendar),
+    report: take('report', readReportSettings, defaultReportSettings),
   };
   return { settings, problems: [...problems, ...worded.problems] };
 }
@@ -147,7 +164,9 @@ function readList<T>(raw: unknown, read: (entry: unknown) => T | undefined): T[]
 function readCustomer(raw: unknown): Customer | undefined {
   if (!isRecord(raw) || typeof raw['name'] !== 'string') return undefined;
   const contacts = readTexts(raw['contacts'] ?? []);
-  return contacts && { name: raw['name'], contacts };
+  const formerNames = readTexts(raw['formerNames'] ?? []);
+  if (!contacts || !formerNames) return undefined;
+  return { name: raw['name'], contacts, ...(formerNames.length > 0 ? { formerNames } : {}) };
 }
 
 function readProduct(raw: unknown): Product | undefined {

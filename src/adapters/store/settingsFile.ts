@@ -144,7 +144,10 @@ class Lists {
   addWithPart(list: 'customers' | 'products', name: string | undefined, key: string, part: string | undefined): void {
     const entries = this.#entries(list);
     if (name === undefined || !entries) return;
-    const known = entries.find((entry) => isRecord(entry) && trimmed(entry['name']) === name);
+    // an old name that is typed again is no new customer
+    const isNamed = (entry: Json) =>
+      trimmed(entry['name']) === name || (Array.isArray(entry['formerNames']) && entry['formerNames'].includes(name));
+    const known = entries.find((entry) => isRecord(entry) && isNamed(entry));
     if (!isRecord(known)) {
       this.#changed.set(list, [...entries, { name, [key]: part === undefined ? [] : [part] }]);
       return;

@@ -187,7 +187,7 @@ export interface Resolution {
 export interface Verification {
   readonly test: Share;
   readonly customer: Share;
-  /** Closed as fixed in round 1 ÷ closed as fixed. */
+  /** First-fix success: issues closed in round 1 ÷ issues closed in the period; cases, by their last closure in it. */
   readonly firstFix: Share;
 }
 
