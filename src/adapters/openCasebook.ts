@@ -36,6 +36,7 @@ import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
 import { openOutbox } from './store/outbox';
 import { openSettingsFile } from './store/settingsFile';
+import { openTicketLooks } from './store/ticketLooks';
 import { openTrackers } from './tickets/connectedTrackers';
 
 /** Milliseconds after which git, or the setting, is asked again who sits here. */
@@ -108,6 +109,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
   const bots = isTrusted ? openBots({ setting: connections.bots, secrets: vault, clock }) : refuseAll;
   const outboxFiles = openOutbox(join(options.stateFolder, 'outbox'), folder);
   const outbox = isTrusted ? outboxFiles : readOnlyOutbox(outboxFiles, refuse);
+  const looks = openTicketLooks(join(options.stateFolder, 'tickets', `${hash(folder)}.json`));
   const finder = openFinder({
     folder,
     knowledgeFolder,
@@ -151,6 +153,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
       outbox,
       trackers,
       bots,
+      looks,
       random: systemRandom,
     }),
     finder,
@@ -161,6 +164,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     me,
     dispose: () => {
       finder.dispose();
+      looks.dispose();
       outboxFiles.dispose();
       files.dispose();
     },

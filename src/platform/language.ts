@@ -28,3 +28,10 @@ export function shortDate(iso: string): string {
     hour12: false,
   });
 }
+
+/** "14:05" of today, with the day in front of it otherwise. @param now milliseconds since the epoch, like `at` */
+export function shortTime(at: number, now: number): string {
+  const date = new Date(at);
+  if (date.toDateString() !== new Date(now).toDateString()) return shortDate(date.toISOString());
+  return date.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit', hour12: false });
+}

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { BotError } from '../domain/notify/bot';
 import type { ConnectionFault, ConnectionProblem } from '../domain/tickets/connections';
-import type { TrackerError } from '../domain/tickets/tracker';
+import { TrackerError } from '../domain/tickets/tracker';
 
 /** What the other side said, if it said anything. */
 function said(text: string): string {
@@ -83,6 +83,42 @@ export function trackerSentence({ reason, said: text, details }: TrackerError): 
       return vscode.l10n.t(
         'The ticket system can not do that from here. Nothing was sent, and what you typed is kept; do it there and write it down here.',
       );
+  }
+}
+
+/** Why a ticket could not be read: part of a sentence. */
+export function unreadReason(error: Error): string {
+  if (!(error instanceof TrackerError)) return said(error.message);
+  const { reason, said: text, details } = error;
+  switch (reason) {
+    case 'sign-in':
+      return details.signInAt === undefined
+        ? vscode.l10n.t('sign-in needed')
+        : vscode.l10n.t('the ticket system wants you to sign in by hand first, at {0}', details.signInAt);
+    case 'forbidden':
+      return vscode.l10n.t('your account is not allowed to read it');
+    case 'not-found':
+      return vscode.l10n.t('the ticket is not there, or your account does not see it');
+    case 'too-many':
+      return vscode.l10n.t('the ticket system asked to be left alone for a while');
+    case 'broken':
+      return vscode.l10n.t('the ticket system has a fault of its own');
+    case 'no-answer':
+      return vscode.l10n.t('the ticket system did not answer');
+    case 'offline':
+      return vscode.l10n.t('the ticket system can not be reached');
+    case 'not-understood':
+      return vscode.l10n.t('the answer was none of a ticket system: perhaps a sign-in page or a proxy');
+    case 'certificate':
+      return vscode.l10n.t('the certificate of the ticket system is not trusted on this machine');
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    case 'refused':
+    case 'conflict':
+    case 'too-large':
+    case 'not-applied':
+    case 'unsupported':
+      return said(text);
   }
 }
 

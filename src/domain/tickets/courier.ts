@@ -50,10 +50,18 @@ export class Courier {
     private readonly rests: Rests,
   ) {}
 
-  /** One attempt, now. */
-  async attempt(id: string, signal?: AbortSignal): Promise<Delivery> {
+  /** One attempt, now. @param isWanted asked of the item as it lies there once nobody else works on it */
+  async attempt(
+    id: string,
+    signal?: AbortSignal,
+    isWanted: (item: OutboxItem) => boolean = () => true,
+  ): Promise<Delivery> {
     let delivery: Delivery = { is: 'gone' };
     const worked = await this.ports.outbox.work(id, async (item, keep) => {
+      if (!isWanted(item)) {
+        delivery = { is: 'busy' };
+        return item;
+      }
       // found in the middle of an attempt: whoever made it was killed, and nobody knows how far it came
       const wasKilled = item.state === 'trying' && item.done === undefined;
       let now: OutboxItem = { ...item, state: 'trying', attempts: item.attempts + 1 };

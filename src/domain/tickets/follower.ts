@@ -6,6 +6,7 @@ import { procedureOf } from '../sop/engine';
 import { isNothingNew, ticketStanding } from '../sop/ticketLog';
 import { changedParts, type TicketPart } from '../sop/ticketParts';
 import type { CourierPorts } from './courier';
+import type { TicketLook, TicketLooks } from './looks';
 import { failureOf, type OutboxFailure } from './outbox';
 import type { Rests } from './rests';
 import { sightingValues } from './standing';
@@ -31,12 +32,16 @@ export interface FollowFailure {
 export interface FollowRound {
   readonly changes: readonly TicketChange[];
   readonly failures: readonly FollowFailure[];
+  /** Ids of the cases whose tickets lie in a connected system. */
+  readonly followed: readonly string[];
+  /** How many of their tickets were read just now. */
+  readonly read: number;
   /** When it is worth coming again, milliseconds since the epoch. */
   readonly nextAt: number;
 }
 
 export interface FollowOptions {
-  /** Milliseconds between two readings of a connection. */
+  /** Milliseconds between two readings of a ticket. */
   readonly every: number;
   /** Somebody asked for it: waits only where the system itself asked for it, or for a sign-in. */
   readonly isAsked?: boolean;
@@ -58,19 +63,67 @@ export function connectionOf(
   );
 }
 
-export class Follower {
-  /** When each connection was last read through. */
-  readonly #readAt = new Map<string, number>();
+export type FollowerPorts = CourierPorts & { readonly looks: TicketLooks };
 
+/** Milliseconds after which a window comes again that found another one looking. */
+const LOOK_AGAIN = 30_000;
+
+/** As a number that a file can hold. */
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** When a ticket is worth looking at again, milliseconds since the epoch. */
+function dueAt(connection: string, look: TicketLook | undefined, every: number): number {
+  if (look?.connection !== connection) return 0;
+  return look.failed?.until ?? look.at + every;
+}
+
+export class Follower {
   constructor(
-    private readonly ports: CourierPorts,
+    private readonly ports: FollowerPorts,
     private readonly rests: Rests,
   ) {}
 
-  /** @param caseIds open cases; those without a ticket, or without a connection, are passed over */
+  /**
+   * Of several windows one looks at a time; what a person asks for is looked at whoever else does.
+   * @param caseIds open cases; those without a ticket, or without a connection, are passed over
+   */
   async follow(caseIds: readonly string[], options: FollowOptions): Promise<FollowRound> {
-    const { clock, trackers } = this.ports;
-    const connections = trackers.connections();
+    const later = { changes: [], failures: [], followed: [], read: 0 };
+    const now = this.ports.clock.now();
+    if (this.ports.trackers.connections().length === 0) return { ...later, nextAt: now + options.every };
+    if (options.isAsked === true) return this.round(caseIds, options);
+    const round = await this.ports.looks.alone(() => this.round(caseIds, options));
+    return round ?? { ...later, nextAt: now + Math.min(LOOK_AGAIN, options.every) };
+  }
+
+  private async round(caseIds: readonly string[], options: FollowOptions): Promise<FollowRound> {
+    const { clock, looks } = this.ports;
+    const byConnection = await this.connected(caseIds);
+    const before = await looks.read();
+    const now = clock.now();
+    const due = [...byConnection].flatMap(([name, cases]) => {
+      const own = cases.filter(({ id }) => {
+        if (options.isAsked === true) return this.rests.until(name, true) <= now;
+        return Math.max(this.rests.until(name), dueAt(name, before[id], options.every)) <= now;
+      });
+      return own.length === 0 ? [] : [[name, own] as const];
+    });
+    const rounds = await Promise.all(due.map(([name, cases]) => this.readAll(name, cases, before, options)));
+    const after = Object.assign({}, before, ...rounds.map((round) => round.looks)) as typeof before;
+    const next = [...byConnection].flatMap(([name, cases]) =>
+      cases.map(({ id }) => Math.max(this.rests.until(name), dueAt(name, after[id], options.every))),
+    );
+    return {
+      changes: rounds.flatMap(({ changes }) => changes),
+      failures: rounds.flatMap(({ failures }) => failures),
+      followed: [...byConnection.values()].flat().map(({ id }) => id),
+      read: rounds.reduce((sum, { read }) => sum + read, 0),
+      nextAt: Math.max(clock.now(), Math.min(clock.now() + options.every, ...next)),
+    };
+  }
+
+  private async connected(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredCase[]>> {
+    const connections = this.ports.trackers.connections();
     const byConnection = new Map<string, StoredCase[]>();
     for (const id of caseIds) {
       const stored = await this.ports.store.get(id);
@@ -78,39 +131,43 @@ export class Follower {
       if (!connection || stored.state.status !== 'open') continue;
       byConnection.set(connection.name, [...(byConnection.get(connection.name) ?? []), stored]);
     }
-    const due = [...byConnection].filter(([name]) => {
-      const usual = options.isAsked === true ? 0 : (this.#readAt.get(name) ?? -options.every) + options.every;
-      return Math.max(usual, this.rests.until(name, options.isAsked)) <= clock.now();
-    });
-    const rounds = await Promise.all(due.map(([name, cases]) => this.readAll(name, cases, options)));
-    const next = [...byConnection.keys()].map((name) =>
-      Math.max((this.#readAt.get(name) ?? 0) + options.every, this.rests.until(name)),
-    );
-    return {
-      changes: rounds.flatMap(({ changes }) => changes),
-      failures: rounds.flatMap(({ failures }) => failures),
-      nextAt: Math.min(clock.now() + options.every, ...next),
-    };
+    return byConnection;
   }
 
   /** Stops at the first failure that is the connection's own. */
-  private async readAll(connection: string, cases: readonly StoredCase[], { signal }: FollowOptions) {
+  private async readAll(
+    connection: string,
+    cases: readonly StoredCase[],
+    before: Readonly<Record<string, TicketLook>>,
+    { every, signal }: FollowOptions,
+  ) {
+    const { clock, looks, random } = this.ports;
     const changes: TicketChange[] = [];
     const failures: FollowFailure[] = [];
-    for (const stored of cases) {
+    const seen: Record<string, TicketLook> = {};
+    let read = 0;
+    for (const [index, stored] of cases.entries()) {
       if (signal?.aborted) break;
       try {
         const change = await this.readOne(connection, stored, signal);
         if (change) changes.push(change);
+        seen[stored.id] = { connection, at: clock.now() };
+        read += 1;
       } catch (error) {
-        const [byte = 0] = this.ports.random(1);
-        const isWhole = this.rests.failed(connection, error, this.ports.clock.now(), byte / 255);
-        failures.push({ connection, ...(isWhole ? {} : { caseId: stored.id }), failure: failureOf(error) });
-        if (isWhole) return { changes, failures };
+        if (signal?.aborted) break;
+        const [byte = 0] = random(1);
+        const isWhole = this.rests.failed(connection, error, clock.now(), byte / 255);
+        const failure = failureOf(error);
+        failures.push({ connection, ...(isWhole ? {} : { caseId: stored.id }), failure });
+        const until = isWhole ? this.rests.until(connection) : clock.now() + every;
+        for (const { id } of isWhole ? cases.slice(index) : [stored]) {
+          seen[id] = { connection, at: before[id]?.at ?? 0, failed: { failure, until: Math.min(until, FOREVER) } };
+        }
+        if (isWhole) break;
       }
     }
-    this.#readAt.set(connection, this.ports.clock.now());
-    return { changes, failures };
+    if (Object.keys(seen).length > 0) await looks.note(seen);
+    return { changes, failures, read, looks: seen };
   }
 
   private async readOne(

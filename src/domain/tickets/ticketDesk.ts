@@ -7,8 +7,9 @@ import { presentAttachments } from '../sop/evidence';
 import { textOf } from '../sop/field';
 import { ticketText } from '../text/ticketText';
 import type { Language } from '../words';
-import { Courier, type CourierPorts, type Delivery } from './courier';
-import { connectionOf, Follower, type FollowOptions, type FollowRound } from './follower';
+import { Courier, type Delivery } from './courier';
+import { connectionOf, Follower, type FollowerPorts, type FollowOptions, type FollowRound } from './follower';
+import { lacksSignIn, type TicketLook } from './looks';
 import type { Job, OutboxItem, TicketDraft } from './outbox';
 import { Rests } from './rests';
 import { type TicketPreview, type TrackerConnection, TrackerError, type TrackerIdentity } from './tracker';
@@ -22,6 +23,8 @@ export interface Prepared {
 export type Sent = Extract<Delivery, { readonly is: 'sent' | 'waiting' | 'busy' | 'gone' }>;
 
 type Values = Readonly<Record<string, unknown>>;
+
+type Tried = (item: OutboxItem, delivery: Delivery) => void;
 
 export interface Desired {
   readonly place?: string;
@@ -38,7 +41,7 @@ export class TicketDesk {
   private readonly courier: Courier;
   private readonly follower: Follower;
 
-  constructor(private readonly ports: CourierPorts) {
+  constructor(private readonly ports: FollowerPorts) {
     this.courier = new Courier(ports, this.rests);
     this.follower = new Follower(ports, this.rests);
   }
@@ -145,6 +148,11 @@ export class TicketDesk {
     return this.follower.follow(caseIds, options);
   }
 
+  /** When each case's ticket was last looked at from this machine, by case id. */
+  async looks(): Promise<Readonly<Record<string, TicketLook>>> {
+    return this.ports.looks.read();
+  }
+
   /** True until somebody signs in: nothing is asked of it before. */
   needsSignIn(connection: string): boolean {
     return this.rests.needsSignIn(connection);
@@ -153,13 +161,23 @@ export class TicketDesk {
   /** Signs in, and lets what waited for it go on. @throws TrackerError */
   async signIn(connection: string, secret: string, signal?: AbortSignal): Promise<TrackerIdentity> {
     const identity = await this.ports.trackers.signIn(connection, secret, signal);
+    await this.signedIn(connection);
+    return identity;
+  }
+
+  /** Here or in another window: nothing waits for it any more. */
+  async signedIn(connection: string): Promise<void> {
     this.rests.works(connection);
+    const waiting = Object.entries(await this.ports.looks.read()).filter(
+      ([, look]) => look.connection === connection && lacksSignIn(look),
+    );
+    const freed = waiting.map(([id, { at }]) => [id, { connection, at }] as const);
+    if (freed.length > 0) await this.ports.looks.note(Object.fromEntries(freed));
     for (const item of await this.ports.outbox.list()) {
       const { failure } = item;
       const waited = failure?.is === 'tracker' && failure.reason === 'sign-in';
       if (item.connection === connection && waited) await this.release(item.id);
     }
-    return identity;
   }
 
   /** What waits to be sent, and why. */
@@ -178,12 +196,16 @@ export class TicketDesk {
     return this.courier.attempt(id, signal);
   }
 
-  /** Sends what is due. @returns when to come again, milliseconds since the epoch; undefined where nothing waits */
-  async drain(signal?: AbortSignal): Promise<number | undefined> {
+  /**
+   * Sends what is due.
+   * @param tried is told of each item that was tried, as it was before, and of what became of it
+   * @returns when to come again, milliseconds since the epoch; undefined where nothing waits
+   */
+  async drain(signal?: AbortSignal, tried?: Tried): Promise<number | undefined> {
     const items = await this.ports.outbox.list();
     const connections = new Map<string, OutboxItem[]>();
     for (const item of items) connections.set(item.connection, [...(connections.get(item.connection) ?? []), item]);
-    await Promise.all([...connections.values()].map((own) => this.drainOne(own, signal)));
+    await Promise.all([...connections.values()].map((own) => this.drainOne(own, signal, tried)));
     const now = this.ports.clock.now();
     const times = (await this.ports.outbox.list()).flatMap(({ state, nextAt, connection }) => {
       if (state === 'needsPerson' || this.rests.needsSignIn(connection)) return [];
@@ -195,21 +217,27 @@ export class TicketDesk {
   }
 
   /** In the order of the decisions: what hangs on an earlier one of the same case waits for it. */
-  private async drainOne(items: readonly OutboxItem[], signal?: AbortSignal): Promise<void> {
+  private async drainOne(items: readonly OutboxItem[], signal?: AbortSignal, tried?: Tried): Promise<void> {
     const held = new Set<string>();
-    for (const { id, caseId, connection, state, nextAt, job } of items) {
+    for (const item of items) {
+      const { id, caseId, connection, state, job } = item;
       if (signal?.aborted) return;
       const now = this.ports.clock.now();
-      const isDue = state === 'trying' || (state === 'waiting' && nextAt <= now);
+      const isDue = (each: OutboxItem) =>
+        each.state === 'trying' || (each.state === 'waiting' && each.nextAt <= this.ports.clock.now());
       const isFree = !held.has(caseId) && this.rests.until(connection) <= now;
-      const delivery = isDue && isFree ? await this.courier.attempt(id, signal) : undefined;
+      // whoever was at work on it meanwhile may have put it off
+      const delivery = isDue(item) && isFree ? await this.courier.attempt(id, signal, isDue) : undefined;
+      if (delivery) tried?.(item, delivery);
       const isOver = delivery?.is === 'sent' || delivery?.is === 'gone';
       if (!isOver && (state !== 'needsPerson' || job.is === 'create')) held.add(caseId);
     }
   }
 
+  /** The outbox, or what is known of the tickets beside the cases. */
   onDidChange(listener: () => void): { dispose(): void } {
-    return this.ports.outbox.onDidChange(listener);
+    const listening = [this.ports.outbox.onDidChange(listener), this.ports.looks.onDidChange(listener)];
+    return { dispose: () => listening.forEach((each) => each.dispose()) };
   }
 
   private async sendToTicket(caseId: string, job: Job, signal?: AbortSignal): Promise<Sent> {

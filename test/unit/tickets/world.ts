@@ -1,9 +1,11 @@
 /** A casebook with a ticket desk over a real folder, a real outbox and a server that behaves as Redmine. */
+import { join } from 'node:path';
 import { openBots } from '../../../src/adapters/notify/connectedBots';
 import { openAttachments } from '../../../src/adapters/store/attachments';
 import { openCaseStore } from '../../../src/adapters/store/caseStore';
 import { openOutbox } from '../../../src/adapters/store/outbox';
 import { openSettingsFile } from '../../../src/adapters/store/settingsFile';
+import { openTicketLooks } from '../../../src/adapters/store/ticketLooks';
 import { openTrackers } from '../../../src/adapters/tickets/connectedTrackers';
 import type { RandomBytes } from '../../../src/domain/case/ids';
 import { Desk } from '../../../src/domain/desk';
@@ -35,18 +37,21 @@ export async function openWorld(options: WorldOptions) {
   const outbox = openOutbox(options.outbox, folder);
   const trackers = openTrackers({ setting: () => options.trackers, secrets, clock });
   const bots = openBots({ setting: () => options.bots, secrets, clock });
-  const tickets = new TicketDesk({ store, desk, attachments, clock, outbox, trackers, bots, random });
+  const looks = openTicketLooks(join(options.outbox, '..', 'looks', 'tickets.json'));
+  const tickets = new TicketDesk({ store, desk, attachments, clock, outbox, trackers, bots, looks, random });
   return {
     store,
     desk,
     settings,
     attachments,
     outbox,
+    looks,
     trackers,
     bots,
     tickets,
     dispose: () => {
       outbox.dispose();
+      looks.dispose();
       store.dispose();
     },
   };
