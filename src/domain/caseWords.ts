@@ -4,6 +4,7 @@ import { procedureOf } from './sop/engine';
 import { urgencies } from './sop/fields';
 import { findStep } from './sop/procedure';
 import { type Due, type DueKind, isLate } from './dues';
+import type { TicketFlag } from './tickets/standing';
 import { instantOf } from './time';
 import { fill, w, type Words } from './words';
 
@@ -35,6 +36,13 @@ export function stepWords({ kind, step }: { readonly kind: CaseKind; readonly st
   const found = findStep(procedureOf(kind), step);
   return found ? w(`${found.id} ${found.name.en}`, `${found.id} ${found.name.zh}`) : w(step, step);
 }
+
+/** What a ticket's standing calls for, by a word of its own wherever it is shown. */
+export const ticketFlagWords: Readonly<Record<TicketFlag, Words>> = {
+  closedUnverified: w('Closed in the tracker, not verified by the customer', '工单已关闭，客户尚未验证'),
+  planDiffers: w('The ticket names another version or date', '工单的版本或日期有变'),
+  statusDiffers: w('The ticket says another status', '工单状态有变'),
+};
 
 /** What a time stands for, in front of that time. */
 export const dueNames: Readonly<Record<DueKind, Words>> = {

@@ -6,5 +6,6 @@ import { evidence } from './evidence';
 import { followUps } from './followUps';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
+import { tickets } from './tickets';
 
-export const features = [cases, intake, caseForm, followUps, knowledge, evidence, casebookFolder];
+export const features = [cases, intake, caseForm, followUps, knowledge, evidence, tickets, casebookFolder];

@@ -18,12 +18,14 @@ import type { FileDeed, PageFile } from './fileProtocol';
 import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges, withText } from './sharedDraft';
+import { type TicketPorts, TicketView } from './ticketHere';
 
 export type FormPorts = Pick<
   Casebook,
   'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'evidence' | 'attachments' | 'secrets'
 > &
-  AnswerPorts;
+  AnswerPorts &
+  TicketPorts;
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
@@ -39,6 +41,7 @@ export class CasePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private readonly view: Channel<ToView>;
   private readonly intake: FileIntake;
+  private readonly ticket: TicketView;
   private draft: FormDraft | undefined;
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
@@ -67,6 +70,7 @@ export class CasePanel implements vscode.Disposable {
       else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
+    this.ticket = new TicketView(ports, (error) => logError(session.log, 'ticket', error));
     const caseId = () => (isNew(this.target) ? '' : this.target);
     this.intake = new FileIntake(
       ports,
@@ -84,6 +88,7 @@ export class CasePanel implements vscode.Disposable {
       ports.store.onDidChange((ids) => {
         if (!isNew(this.target) && (ids === 'all' || ids.includes(this.target))) this.show();
       }),
+      ports.tickets.onDidChange(() => void this.ticketChanged()),
       ports.finder.onDidChange(() => this.view.send({ type: 'foundMore' })),
     ];
     panel.webview.html = webviewHtml(panel.webview, session.context.extensionUri, 'caseForm');
@@ -121,6 +126,11 @@ export class CasePanel implements vscode.Disposable {
     return adding;
   }
 
+  private async ticketChanged(): Promise<void> {
+    const stored = isNew(this.target) ? undefined : await this.ports.store.get(this.target).catch(() => undefined);
+    if (stored && (await this.ticket.isNews(stored))) this.show();
+  }
+
   private draftKey(): string {
     return draftKey(this.ports.store.folder, this.target);
   }
@@ -152,6 +162,7 @@ export class CasePanel implements vscode.Disposable {
     const kind = newCaseKind(this.target) ?? stored?.state.kind ?? 'issue';
     const state = stored?.state ?? emptyCase('', kind);
     const files = stored ? await this.filesOf(stored.id, state) : [];
+    const here = await this.ticket.show(stored);
     const by = await me();
     // closed while the case was read: there is no title to set any more
     if (this.isDisposed) return;
@@ -171,6 +182,7 @@ export class CasePanel implements vscode.Disposable {
       draft: this.draft?.forms ?? {},
       draftSavedAt: this.draft?.savedAt ?? '',
       files,
+      ticketHere: here,
       canReveal: vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
       readOnly: vscode.workspace.isTrusted
         ? ''
@@ -335,6 +347,9 @@ export class CasePanel implements vscode.Disposable {
       openArticle: ['casebook.article.open', argument],
       saveAppointment: ['casebook.case.saveAppointment', this.target],
       manageTrust: ['workbench.trust.manage', undefined],
+      refreshTicket: ['casebook.tickets.refresh', this.target],
+      signIn: ['casebook.tickets.signIn', argument],
+      showOutbox: ['casebook.outbox.show', undefined],
     }[command] as [string, string | undefined];
     await vscode.commands.executeCommand(id, value);
   }

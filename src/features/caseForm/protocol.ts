@@ -37,12 +37,31 @@ export interface CasePage {
   readonly draft: Forms;
   readonly draftSavedAt: string;
   readonly files: readonly PageFile[];
+  readonly ticketHere: TicketHere;
   /** The editor runs where the files are: the system's file manager can show them. */
   readonly canReveal: boolean;
   /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
   readonly readOnly: string;
   /** What the user asked for: an action's name, "step:2.1", "exit" (the way on), "correct", or nothing. */
   readonly focus: string;
+}
+
+/** Of the case's ticket: what this machine knows beside the case. Sentences are in the page's language. */
+export interface TicketHere {
+  /** Name of the connection that the ticket lies in; empty where there is none. */
+  readonly connection: string;
+  /** When the ticket was last read, ISO-8601; empty where it never was from here. */
+  readonly seenAt: string;
+  /** Why it could not be read since; empty where it could. */
+  readonly unread: string;
+  readonly needsSignIn: boolean;
+  /** What was decided and has not been sent yet, oldest first. */
+  readonly waiting: readonly {
+    readonly what: string;
+    readonly standing: string;
+    readonly reason: string;
+    readonly needsPerson: boolean;
+  }[];
 }
 
 export type ToView =
@@ -130,7 +149,16 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('openCase'), id: v.string() }),
   v.object({
     type: v.literal('command'),
-    command: v.picklist(['writeArticle', 'openLog', 'openArticle', 'saveAppointment', 'manageTrust']),
+    command: v.picklist([
+      'writeArticle',
+      'openLog',
+      'openArticle',
+      'saveAppointment',
+      'manageTrust',
+      'refreshTicket',
+      'signIn',
+      'showOutbox',
+    ]),
     argument: v.string(),
   }),
 ]);

@@ -2,7 +2,15 @@
 import * as vscode from 'vscode';
 import { type CaseSummary, isOverdue, nextDue, rowTitleOf } from '../../domain/summary';
 import type { CaseState } from '../../domain/case/state';
-import { dueWords, pressWords, statusWords, stepWords, urgencyWords, waitingWords } from '../../domain/caseWords';
+import {
+  dueWords,
+  pressWords,
+  statusWords,
+  stepWords,
+  ticketFlagWords,
+  urgencyWords,
+  waitingWords,
+} from '../../domain/caseWords';
 import { dueTasks } from '../../domain/dues';
 import { procedureOf } from '../../domain/sop/engine';
 import { type Missing, shortName } from '../../domain/sop/missing';
@@ -33,6 +41,7 @@ export function describeCase(summary: CaseSummary, { now, me }: Around, isTitled
     if (summary.handover && isHandedTo(summary, me))
       parts.push(vscode.l10n.t('handed to you by {0}', personName(summary.handover.by)));
     if (isUrgent(summary)) parts.push(local(urgencyWords('urgent')));
+    if (summary.ticketFlag) parts.push(local(ticketFlagWords[summary.ticketFlag]));
     if (due) parts.push(local(isTitled && pressWords(due, now) ? dueTasks[due.kind] : dueWords(due, now)));
     else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(local(waitingWords[summary.waitingOn]));
     parts.push(local(stepWords(summary)), summary.customer);
@@ -52,6 +61,7 @@ export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
   if (summary.status === 'archived' || summary.status === 'closed') return icon('pass');
   if (summary.status !== 'open') return icon('circle-slash');
   if (isUrgent(summary)) return icon('flame', 'problemsErrorIcon.foreground');
+  if (summary.ticketFlag === 'closedUnverified') return icon('issue-closed', 'problemsWarningIcon.foreground');
   if (isOverdue(summary, now)) return icon('warning', 'problemsWarningIcon.foreground');
   if (summary.waitingOn === 'customer') return icon('comment-discussion');
   if (summary.waitingOn === 'us') return icon('circle-large-outline');
@@ -92,6 +102,11 @@ export function caseTooltip(
     for (const due of summary.dues) line(`${local(dueWords(due, now))} (${shortDate(due.at)})`);
   } else {
     line(`${local(statusWords[summary.status])} · ${shortDate(summary.updatedAt)}`);
+  }
+  if (summary.ticketKey !== '') {
+    const ticket = vscode.l10n.t('Ticket {0}', summary.ticketKey);
+    const flag = summary.ticketFlag ? local(ticketFlagWords[summary.ticketFlag]) : '';
+    line([ticket, summary.ticketStatus ?? '', flag].filter(Boolean).join(' · '));
   }
   line(summary.owner === '' ? vscode.l10n.t('owner: nobody') : vscode.l10n.t('owner {0}', personName(summary.owner)));
   if (summary.handover) {

@@ -5,22 +5,23 @@ import { lackOf } from '../../../domain/sop/engine';
 import { dispositions } from '../../../domain/sop/fields';
 import { findAction } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
-import { button, link, setDisabled } from '../../../platform/view/controls';
+import { button, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { articleList } from './articles';
 import { textElement } from './captured';
-import { el, icon } from './dom';
+import { el } from './dom';
 import { day, dotted, text, when } from './l10n';
 import { messages } from './messages';
 import { attemptDetails, attemptTitle } from './logs';
 import { nextStep } from './nextStep';
+import { ticketSection } from './ticketSection';
 import { timeline } from './timeline';
 import { verification } from './verification';
 
 /** Everything but what changes while somebody types. */
 export function sideColumn(app: App): HTMLElement[] {
   return [
-    ticket(app),
+    section('ticket', l10n.t('Ticket'), ticketSection(app)),
     plans(app),
     section('messages', l10n.t('Messages'), messages(app)),
     section('verification', l10n.t('Verification'), verification(app)),
@@ -49,28 +50,6 @@ export function nextSection(app: App): HTMLElement | undefined {
     ...(sentence === '' ? [] : [el('p', {}, sentence)]),
     ...(action === '' || app.page.readOnly !== '' ? [] : [go]),
   ]);
-}
-
-function ticket(app: App): HTMLElement | undefined {
-  const known = app.page.state.ticket;
-  if (!known) return undefined;
-  const name = dotted([known.key, known.system]);
-  return section('ticket', l10n.t('Ticket'), [
-    isWebAddress(known.url)
-      ? el(
-          'p',
-          {},
-          link(name, () => app.send({ type: 'openUrl', url: known.url })),
-          ' ',
-          icon('link-external'),
-        )
-      : el('p', {}, known.url === '' ? name : `${name} · ${known.url}`),
-  ]);
-}
-
-/** Nothing else is ever offered as a link: a case's text is anybody's text. */
-function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
 }
 
 function plans(app: App): HTMLElement | undefined {

@@ -1,0 +1,177 @@
+/** Looks at the tickets of open cases by itself, or when somebody asks, and says what came of it. */
+import * as vscode from 'vscode';
+import type { Casebook } from '../../domain/ports';
+import type { CaseSummary } from '../../domain/summary';
+import type { FollowFailure, FollowRound } from '../../domain/tickets/follower';
+import { errorOf } from '../../domain/tickets/outbox';
+import { logError } from '../../platform/run';
+import type { Session } from '../../platform/session';
+import { unreadReason } from '../../platform/ticketSentences';
+import { Agenda, later } from './agenda';
+import { inOrder, type News, newsOf } from './digest';
+import { tellNews } from './tellNews';
+
+const MINUTE = 60_000;
+/** Milliseconds after the start: the cases are to be read first. */
+const AT_START = 2_000;
+
+type Ports = Pick<Casebook, 'store' | 'clock' | 'tickets' | 'trackers' | 'me'>;
+
+/** A row of a view that shows cases. */
+interface Row {
+  readonly summary: CaseSummary;
+}
+
+export interface FollowPart extends vscode.Disposable {
+  lookSoon(): void;
+}
+
+export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
+  const { store, clock, tickets, trackers, me } = casebook;
+  /** Connections of which it was said that they want a sign-in. */
+  const told = new Set<string>();
+  const loaded = store.load().catch((error: unknown) => logError(log, 'tickets', error));
+  const every = () => vscode.workspace.getConfiguration('casebook').get<number>('tickets.pollMinutes', 15) * MINUTE;
+
+  const newsIn = async ({ changes }: FollowRound): Promise<readonly News[]> => {
+    const self = await me();
+    const news = await Promise.all(
+      changes.map(async (change) => {
+        const stored = await store.get(change.caseId);
+        const account = trackers.connections().find(({ name }) => name === change.after.system)?.account ?? '';
+        return stored && newsOf(change, stored.state, { me: self, account });
+      }),
+    );
+    return inOrder(news.filter((each) => each !== undefined));
+  };
+
+  const looking = new Agenda({
+    now: () => clock.now(),
+    later,
+    failed: (error) => logError(log, 'tickets', error),
+    work: async (signal) => {
+      if (every() <= 0) return undefined;
+      await loaded;
+      const round = await tickets.follow(openTickets(store.summaries()), { every: every(), signal });
+      if (signal.aborted) return undefined;
+      for (const { connection, caseId, failure } of round.failures) {
+        logError(log, `tickets ${connection} ${caseId ?? ''}`, errorOf(failure).message);
+      }
+      tellNews(await newsIn(round));
+      for (const { connection, failure } of round.failures) {
+        if (!wantsSignIn(failure) || told.has(connection)) continue;
+        told.add(connection);
+        tellFailure(vscode.l10n.t('The tickets in {0} are not looked at: sign in first.', connection), connection);
+      }
+      return round.nextAt;
+    },
+  });
+  const lookWithin = (milliseconds: number) => {
+    if (vscode.workspace.isTrusted) looking.within(milliseconds);
+  };
+  lookWithin(AT_START);
+
+  /** @param isQuiet where it is seen all the same that nothing has changed */
+  const refresh = async (ids: readonly string[], isQuiet: boolean) => {
+    const title = vscode.l10n.t('Looking at the tickets…');
+    const location = vscode.ProgressLocation.Notification;
+    const round = await vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      return tickets.follow(ids, { every: Math.max(every(), MINUTE), isAsked: true, signal: stop.signal });
+    });
+    // what others wait for is told with it
+    lookWithin(Math.max(0, round.nextAt - clock.now()));
+    await tellRound(round, isQuiet);
+  };
+  const tellRound = async (round: FollowRound, isQuiet: boolean) => {
+    const news = await newsIn(round);
+    tellNews(news);
+    const [failure] = round.failures;
+    if (failure) {
+      const reasons = [...new Set(round.failures.map(failureLine))];
+      tellFailure(
+        vscode.l10n.t('Not all tickets were read, what is known of them stays: {0}.', reasons.join('; ')),
+        wantsSignIn(failure.failure) ? failure.connection : '',
+      );
+      return;
+    }
+    if (round.followed.length === 0) tellUnconnected();
+    else if (round.read === 0) await tellResting(round);
+    else if (news.length === 0 && !isQuiet) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Tickets looked at: {0}. Nothing new.', round.read));
+    }
+  };
+  const failureLine = ({ connection, caseId, failure }: FollowFailure) => {
+    const key = store.summaries().find(({ id }) => id === caseId)?.ticketKey ?? '';
+    return `${[key, connection].filter(Boolean).join(' · ')}: ${unreadReason(errorOf(failure))}`;
+  };
+  /** Nothing was asked, since the systems themselves asked to be left alone, or for a sign-in. */
+  const tellResting = async ({ followed }: FollowRound) => {
+    const looks = await tickets.looks();
+    const resting = followed.flatMap((id) => looks[id] ?? []);
+    const locked = resting.find(({ connection }) => tickets.needsSignIn(connection));
+    const reasons = resting.flatMap(({ connection, failed }) =>
+      failed ? [`${connection}: ${unreadReason(errorOf(failed.failure))}`] : [],
+    );
+    tellFailure(
+      vscode.l10n.t('The tickets were not read, what is known of them stays: {0}.', [...new Set(reasons)].join('; ')),
+      locked?.connection ?? '',
+    );
+  };
+
+  const subscriptions = vscode.Disposable.from(
+    looking,
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('casebook.tickets') || change.affectsConfiguration('casebook.trackers')) {
+        lookWithin(0);
+      }
+    }),
+    // a machine that slept may have slept over its timers
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) lookWithin(0);
+    }),
+    run(
+      'casebook.tickets.refresh',
+      async (target?: string | Row, rows?: readonly Row[]) => {
+        const clicked = typeof target === 'string' ? [target] : (rows ?? (target ? [target] : [])).map(idOf);
+        await refresh(clicked.length > 0 ? clicked : openTickets(store.summaries()), typeof target === 'string');
+      },
+      { writes: true },
+    ),
+  );
+  return {
+    lookSoon: () => {
+      told.clear();
+      lookWithin(0);
+    },
+    dispose: () => subscriptions.dispose(),
+  };
+}
+
+const idOf = ({ summary }: Row) => summary.id;
+
+/** An issue that is closed waits for its article only. */
+function openTickets(summaries: readonly CaseSummary[]): readonly string[] {
+  return summaries
+    .filter(({ status, closedAt, ticketKey }) => status === 'open' && closedAt === undefined && ticketKey !== '')
+    .map(({ id }) => id);
+}
+
+const wantsSignIn = (failure: FollowFailure['failure']) => failure.is === 'tracker' && failure.reason === 'sign-in';
+
+/** @param signInTo name of a connection; empty where signing in would not help */
+function tellFailure(message: string, signInTo: string): void {
+  const signIn = vscode.l10n.t('Sign In');
+  void vscode.window.showWarningMessage(message, ...(signInTo === '' ? [] : [signIn])).then((answer) => {
+    if (answer === signIn) void vscode.commands.executeCommand('casebook.tickets.signIn', signInTo);
+  });
+}
+
+function tellUnconnected(): void {
+  const connect = vscode.l10n.t('Manage Connections');
+  const message = vscode.l10n.t('No ticket to look at: no open case has one in a connected ticket system.');
+  void vscode.window.showInformationMessage(message, connect).then((answer) => {
+    if (answer === connect) void vscode.commands.executeCommand('casebook.connections.manage');
+  });
+}
