@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { GuardError } from '../../../src/domain/sop/missing';
 import { ticketStanding } from '../../../src/domain/sop/ticketLog';
 import { changeText } from '../../../src/domain/tickets/changeText';
+import { lacksSignIn } from '../../../src/domain/tickets/looks';
 import { pauseAfter } from '../../../src/domain/tickets/outbox';
 import { isClosedUnverified, planOffer } from '../../../src/domain/tickets/standing';
 import { aCase, type CaseInHand, type HandClock, handClock, seededRandom } from '../../builders';
@@ -377,6 +378,87 @@ describe('the ticket desk', () => {
       assert.equal(server.asked.length, 2);
     });
 
+    it('is done by one of two windows, and both know when', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      const other = await openWindow();
+      server.asked.length = 0;
+      let release = () => undefined as void;
+      const held = new Promise<void>((done) => (release = done));
+      let arrived = () => undefined as void;
+      const begun = new Promise<void>((done) => (arrived = done));
+      server.beforeAnswer = () => {
+        arrived();
+        return held;
+      };
+      const first = desk.tickets.follow(ids, { every });
+      await begun;
+      const second = await other.tickets.follow(ids, { every });
+      assert.deepEqual([second.read, second.nextAt], [0, clock.now() + 30_000]);
+      release();
+      assert.equal((await first).read, 2);
+      clock.advance(30_000);
+      const later = await other.tickets.follow(ids, { every });
+      assert.deepEqual([later.read, later.nextAt], [0, clock.now() - 30_000 + every]);
+      assert.equal(server.asked.length, 2);
+      const looks = Object.values(await other.tickets.looks()).map(({ connection, at }) => [connection, at]);
+      assert.deepEqual(
+        looks,
+        [0, 1].map(() => ['Redmine', clock.now() - 30_000]),
+      );
+      // who asks is not made to wait for whoever looks
+      assert.equal((await other.tickets.follow([ids[0] ?? ''], { every, isAsked: true })).read, 1);
+    });
+
+    it('keeps each ticket to its own time: one that was asked for does not put the others off', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      await desk.tickets.follow(ids, { every });
+      clock.advance(every / 2);
+      await desk.tickets.follow(ids.slice(0, 1), { every, isAsked: true });
+      clock.advance(every / 2);
+      server.asked.length = 0;
+      const { read, nextAt } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual([read, server.asked.length, nextAt], [1, 1, clock.now() + every / 2]);
+    });
+
+    it('is not refused twice: what one window was told counts for the other, until somebody signs in', async () => {
+      const id = await withTicket();
+      const other = await openWindow();
+      await desk.tickets.follow([id], { every });
+      const seenAt = clock.now();
+      clock.advance(every);
+      server.instead = () => ({ status: 401 });
+      server.asked.length = 0;
+      await desk.tickets.follow([id], { every });
+      clock.advance(24 * 60 * MINUTE);
+      assert.deepEqual((await other.tickets.follow([id], { every })).failures, []);
+      assert.equal(server.asked.length, 1);
+      const look = (await other.tickets.looks())[id];
+      assert.deepEqual([look?.at, look && lacksSignIn(look)], [seenAt, true]);
+      server.instead = () => undefined;
+      await other.tickets.signIn('Redmine', RedmineLike.key);
+      // the editor tells every window that a secret has changed
+      await desk.tickets.signedIn('Redmine');
+      assert.equal(desk.tickets.needsSignIn('Redmine'), false);
+      assert.equal((await desk.tickets.follow([id], { every })).read, 1);
+    });
+
+    it('stops where it is cancelled, and says nothing of what it did not read', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      const stop = new AbortController();
+      server.beforeAnswer = async () => stop.abort();
+      const round = await desk.tickets.follow(ids, { every, isAsked: true, signal: stop.signal });
+      assert.deepEqual([round.failures, round.followed.length], [[], 2]);
+      assert.ok(round.read < 2);
+    });
+
+    it('needs no file that can be read: the tickets are looked at once more', async () => {
+      const id = await withTicket();
+      await desk.tickets.follow([id], { every });
+      writeFileSync(join(outboxFolder, '..', 'looks', 'tickets.json'), '{"half": ');
+      assert.equal((await desk.tickets.follow([id], { every })).read, 1);
+      assert.equal((await desk.tickets.looks())[id]?.at, clock.now());
+    });
+
     it('goes on with the others where one ticket is gone', async () => {
       const ids = [await withTicket(), await withTicket()];
       server.issues.splice(0, 1);
@@ -394,6 +476,32 @@ describe('the ticket desk', () => {
   });
 
   describe('the outbox', () => {
+    it('does not try at once again what was put off while somebody else was at it', async () => {
+      const id = await withTicket();
+      let release = () => undefined as void;
+      const held = new Promise<void>((done) => (release = done));
+      let arrived = () => undefined as void;
+      const begun = new Promise<void>((done) => (arrived = done));
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 503 } : undefined);
+      server.beforeAnswer = () => {
+        arrived();
+        return held;
+      };
+      server.asked.length = 0;
+      const told: string[] = [];
+      const sending = desk.tickets.comment(id, '补充');
+      await begun;
+      const draining = desk.tickets.drain(undefined, (_item, { is }) => told.push(is));
+      release();
+      assert.equal((await sending).is, 'waiting');
+      const nextAt = await draining;
+      assert.deepEqual([told, server.asked.filter(({ method }) => method === 'PUT').length], [['busy'], 1]);
+      server.instead = () => undefined;
+      clock.advance((nextAt ?? 0) - clock.now());
+      assert.equal(await desk.tickets.drain(undefined, (_item, { is }) => told.push(is)), undefined);
+      assert.deepEqual(told, ['busy', 'sent']);
+    });
+
     it('honours "Retry-After" before it sends again', async () => {
       const id = await withTicket();
       server.instead = ({ method }) =>
