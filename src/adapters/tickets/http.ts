@@ -142,6 +142,16 @@ async function textOf(response: Response): Promise<string> {
   return response.text();
 }
 
+/** What is read again after a write: whatever is refused now, something was done. */
+export async function readAfterWrite<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof TrackerError && error.isUndone)) throw error;
+    throw new TrackerError('no-answer', error.said, { ...error.details, cause: error });
+  }
+}
+
 /** The answer as JSON of this shape. @throws TrackerError 'not-understood' */
 export function read<Schema extends v.GenericSchema>(schema: Schema, reply: Reply): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, jsonOf(reply));

@@ -19,7 +19,7 @@ import {
   type TrackerPerson,
   type TrackerPlace,
 } from '../../domain/tickets/tracker';
-import { type Call, failureOf, Http, jsonOf, read, type Reply, retryAfter } from './http';
+import { type Call, failureOf, Http, jsonOf, read, readAfterWrite, type Reply, retryAfter } from './http';
 import { contains, markedTitle } from './marks';
 
 const named = v.object({ id: v.number(), name: v.string() });
@@ -191,7 +191,7 @@ export class RedmineTracker implements Tracker {
       signal,
     });
     const { id } = read(v.object({ issue: v.object({ id: v.number() }) }), reply).issue;
-    const made = await this.read(String(id), ticket.kind, signal);
+    const made = await readAfterWrite(this.read(String(id), ticket.kind, signal));
     if (!contains(made.title, ticket.caseId)) throw new TrackerError('not-applied', made.title);
     return made;
   }
@@ -286,7 +286,7 @@ export class RedmineTracker implements Tracker {
   ): Promise<TicketSnapshot> {
     const path = `/issues/${encodeURIComponent(key)}.json`;
     await this.call({ method: 'PUT', path, headers: JSON_TYPE, body: { issue }, signal });
-    const after = await this.issue(key, signal);
+    const after = await readAfterWrite(this.issue(key, signal));
     if (!isDone(after)) throw new TrackerError('not-applied', after.status.name);
     return this.snapshot(after, kind);
   }

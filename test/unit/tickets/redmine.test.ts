@@ -106,6 +106,26 @@ describe('Redmine', () => {
     assert.equal(server.issues.length, 1);
   });
 
+  it('does not say that nothing was done where only the reading after it was refused', async () => {
+    const { key } = await tracker.create(ticket);
+    for (const status of [401, 403, 422, 429]) {
+      let isWritten = false;
+      server.instead = ({ method }) => {
+        const isRefused = isWritten && method === 'GET';
+        if (method !== 'GET') isWritten = true;
+        return isRefused ? { status, body: '{}' } : undefined;
+      };
+      await assert.rejects(tracker.comment(key, 'issue', `${status}`), { reason: 'no-answer', isUndone: false });
+      isWritten = false;
+      const other = { ...ticket, caseId: `ISS-20261122-${status}A` };
+      await assert.rejects(tracker.create(other), { reason: 'no-answer', isUndone: false });
+    }
+    assert.equal(server.issues.length, 5);
+    // refused before anything was written
+    server.instead = () => ({ status: 403, body: '{}' });
+    await assert.rejects(tracker.comment(key, 'issue', 'x'), { reason: 'forbidden', isUndone: true });
+  });
+
   it('follows a ticket from R&D to the customer and back', async () => {
     const { key } = await tracker.create(ticket);
     assert.deepEqual((await tracker.assign(key, 'issue', '5', '请处理')).assignee, { id: '5', name: '开发 张' });

@@ -1,7 +1,7 @@
 /** Reading tickets, projects and people of a Jira, and finding the ticket of a case. */
 import * as v from 'valibot';
 import { TrackerError } from '../../../domain/tickets/tracker';
-import { read } from '../http';
+import { read, readAfterWrite } from '../http';
 import { type Comment, commentSchema, FIELDS, idSchema, type Issue, issueSchema, personSchema } from './issue';
 import { allPages, type Site } from './site';
 
@@ -55,14 +55,8 @@ export class Issues {
     }
   }
 
-  /** After a write: whatever fails now, something was done. */
   async written(key: string, signal?: AbortSignal): Promise<Whole> {
-    try {
-      return await this.whole(key, signal);
-    } catch (error) {
-      if (!(error instanceof TrackerError && error.isUndone)) throw error;
-      throw new TrackerError('no-answer', error.said, { ...error.details, cause: error });
-    }
+    return readAfterWrite(this.whole(key, signal));
   }
 
   /** Those of the fields that the ticket has a value for. */
