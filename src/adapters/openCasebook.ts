@@ -101,6 +101,8 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     problems: () => [],
     open: refuse,
     signIn: refuse,
+    signedIn: async () => undefined,
+    isKept: async () => false,
     signOut: refuse,
     keep: refuse,
     forget: refuse,

@@ -2,10 +2,11 @@
 import { caseForm } from './caseForm';
 import { casebookFolder } from './casebookFolder';
 import { cases } from './cases';
+import { connections } from './connections';
 import { evidence } from './evidence';
 import { followUps } from './followUps';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { tickets } from './tickets';
 
-export const features = [cases, intake, caseForm, followUps, knowledge, evidence, tickets, casebookFolder];
+export const features = [cases, intake, caseForm, followUps, knowledge, evidence, tickets, connections, casebookFolder];

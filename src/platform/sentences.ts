@@ -6,6 +6,7 @@ import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
 import { BotError } from '../domain/notify/bot';
 import { TrackerError } from '../domain/tickets/tracker';
+import { SettingError } from './connectionSettings';
 import { local } from './language';
 import { botSentence, trackerSentence } from './ticketSentences';
 
@@ -22,6 +23,7 @@ export function sentenceOf(error: unknown): string {
   }
   if (error instanceof TrackerError) return trackerSentence(error);
   if (error instanceof BotError) return botSentence(error);
+  if (error instanceof SettingError) return error.message;
   const reason = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
 }

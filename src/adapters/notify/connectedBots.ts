@@ -36,6 +36,7 @@ export function openBots({ setting, secrets, clock }: BotsOptions): Bots {
       opened.set(group, { of, bot });
       return bot;
     },
+    isKept: async (group) => v.is(kept, await secrets.read(keyOf(group))),
     keep: async (group, address, secret) => {
       const url = botUrl(address);
       if (url === undefined) throw new BotError('address', '');

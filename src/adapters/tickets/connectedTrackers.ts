@@ -13,7 +13,16 @@ export interface TrackersOptions {
 }
 
 /** A secret is kept together with the site that it is for: another site under the same name is not sent it. */
-const kept = v.object({ url: v.string(), secret: v.string() });
+const keptSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    url: v.string(),
+    secret: v.string(),
+    identity: v.object({ account: v.string(), displayName: v.string(), version: v.string() }),
+  }),
+);
+type Kept = v.InferOutput<typeof keptSchema>;
 
 const keyOf = (name: string) => `tracker/${name}`;
 
@@ -28,13 +37,19 @@ export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trac
     return found;
   };
 
+  const keptFor = async ({ name, url }: TrackerConnection): Promise<Kept | undefined> => {
+    const parsed = v.safeParse(keptSchema, await secrets.read(keyOf(name)));
+    return parsed.success && parsed.output.url === url ? parsed.output : undefined;
+  };
+
   return {
     connections: () => read().connections,
     problems: () => read().problems,
     open: async (name) => {
       const known = connection(name);
-      const secret = secretFor(known, await secrets.read(keyOf(name)));
-      if (secret === undefined) throw new TrackerError('sign-in', '');
+      const kept = await keptFor(known);
+      if (kept === undefined) throw new TrackerError('sign-in', '');
+      const { secret } = kept;
       const of = JSON.stringify([known, secret]);
       const before = opened.get(name);
       if (before?.of === of) return before.tracker;
@@ -42,21 +57,19 @@ export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trac
       opened.set(name, { of, tracker });
       return tracker;
     },
-    signIn: async (name, secret, signal) => {
-      const known = connection(name);
+    signIn: async (at, secret, signal) => {
+      const known = typeof at === 'string' ? connection(at) : at;
       const identity = await makeTracker(known, secret, now).test(signal);
-      await secrets.write(keyOf(name), JSON.stringify({ url: known.url, secret }));
+      const kept: Kept = { url: known.url, secret, identity };
+      await secrets.write(keyOf(known.name), JSON.stringify(kept));
+      // the one before may remember that it was refused
+      opened.delete(known.name);
       return identity;
     },
+    signedIn: async (name) => (await keptFor(connection(name)))?.identity,
     signOut: async (name) => {
       opened.delete(name);
       await secrets.remove(keyOf(name));
     },
   };
-}
-
-function secretFor({ url }: TrackerConnection, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), kept), text);
-  return parsed.success && parsed.output.url === url ? parsed.output.secret : undefined;
 }

@@ -44,8 +44,13 @@ export interface Trackers {
   problems(): readonly ConnectionProblem[];
   /** @throws TrackerError 'sign-in' where no secret is kept for it, 'not-found' where there is no such connection */
   open(name: string): Promise<Tracker>;
-  /** Keeps the secret once the system itself has said whose it is. @throws TrackerError nothing is kept then */
-  signIn(name: string, secret: string, signal?: AbortSignal): Promise<TrackerIdentity>;
+  /**
+   * Keeps the secret once the system itself has said whose it is. @throws TrackerError nothing is kept then
+   * @param at by its name, or one that is about to be written into the settings
+   */
+  signIn(at: string | TrackerConnection, secret: string, signal?: AbortSignal): Promise<TrackerIdentity>;
+  /** Who signed in here, as the system said then; undefined where nobody is. Asks nobody. */
+  signedIn(name: string): Promise<TrackerIdentity | undefined>;
   signOut(name: string): Promise<void>;
 }
 
@@ -54,6 +59,8 @@ export interface Bots {
   problems(): readonly ConnectionProblem[];
   /** @throws BotError 'address' where none is kept */
   open(group: string): Promise<Bot>;
+  /** Whether there is an address for it. Asks nobody. */
+  isKept(group: string): Promise<boolean>;
   /** @param secret for signing; empty where the bot does not ask for it. @throws BotError 'address' for what is none */
   keep(group: string, url: string, secret: string): Promise<void>;
   forget(group: string): Promise<void>;

@@ -158,10 +158,10 @@ export class TicketDesk {
     return this.rests.needsSignIn(connection);
   }
 
-  /** Signs in, and lets what waited for it go on. @throws TrackerError */
-  async signIn(connection: string, secret: string, signal?: AbortSignal): Promise<TrackerIdentity> {
-    const identity = await this.ports.trackers.signIn(connection, secret, signal);
-    await this.signedIn(connection);
+  /** Signs in, and lets what waited for it go on. @param at by its name, or one to be. @throws TrackerError */
+  async signIn(at: string | TrackerConnection, secret: string, signal?: AbortSignal): Promise<TrackerIdentity> {
+    const identity = await this.ports.trackers.signIn(at, secret, signal);
+    await this.signedIn(typeof at === 'string' ? at : at.name);
     return identity;
   }
 

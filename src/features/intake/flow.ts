@@ -13,8 +13,9 @@ import { askSecrets } from '../../platform/askSecrets';
 import { local, shortDate, textLanguage } from '../../platform/language';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
+import { answered, type Frame, framed } from '../../platform/steps';
 import { Keeper } from './keeper';
-import { answered, type Choice, type Frame, framed, pickValue } from './pick';
+import { type Choice, pickValue } from './pick';
 import { record } from './record';
 import { askTitle, type TitleItem } from './titleStep';
 

@@ -8,7 +8,7 @@ import { readQuickLine } from '../../domain/intake/quickLine';
 import { looksLikeReport } from '../../domain/intake/readReport';
 import type { Casebook, FoundArticle, FoundCase } from '../../domain/ports';
 import { local, shortDate } from '../../platform/language';
-import { type Answer, answered, type Frame, framed } from './pick';
+import { type Answer, answered, type Frame, framed } from '../../platform/steps';
 
 export type TitleItem = vscode.QuickPickItem &
   (

@@ -151,12 +151,27 @@ describe('signing in', () => {
     await assert.rejects(trackers.signIn('Redmine', 'wrong'), { reason: 'sign-in' });
     assert.equal(secrets.kept.size, 0);
     assert.equal((await trackers.signIn('Redmine', RedmineLike.key)).account, 'support1');
+    assert.equal((await trackers.signedIn('Redmine'))?.displayName, '售后 李');
     const tracker = await trackers.open('Redmine');
     assert.deepEqual(await tracker.places(), [{ id: 'vision', name: '视觉检测平台' }]);
     assert.equal(await trackers.open('Redmine'), tracker);
     assert.ok(!JSON.stringify(trackers.connections()).includes(RedmineLike.key));
+    await trackers.signIn('Redmine', RedmineLike.key);
+    assert.notEqual(await trackers.open('Redmine'), tracker, 'one that was refused would remember it');
     await trackers.signOut('Redmine');
     await assert.rejects(trackers.open('Redmine'), { reason: 'sign-in' });
+    assert.equal(await trackers.signedIn('Redmine'), undefined);
+  });
+
+  it('signs in to a connection that the settings do not name yet', async () => {
+    const [entry] = readTrackers(setting, 0).connections;
+    setting = [];
+    assert.ok(entry);
+    await assert.rejects(trackers.signIn(entry, 'wrong'), { reason: 'sign-in' });
+    assert.equal(secrets.kept.size, 0);
+    await trackers.signIn(entry, RedmineLike.key);
+    setting = [{ name: entry.name, system: entry.system, url: entry.url }];
+    assert.equal((await trackers.signedIn('Redmine'))?.account, 'support1');
   });
 
   it('never sends a secret to another site under the same name', async () => {
@@ -177,6 +192,7 @@ describe('signing in', () => {
     await assert.rejects(bots.open('storage'), { reason: 'address' });
     await assert.rejects(bots.keep('storage', 'http://example.com/send?key=1', ''), { reason: 'address', said: '' });
     await bots.keep('storage', 'https://example.com/send?key=1', ' SEC ');
+    assert.deepEqual([await bots.isKept('storage'), await bots.isKept('other')], [true, false]);
     const bot = await bots.open('storage');
     assert.equal(await bots.open('storage'), bot);
     await assert.rejects(bots.open('other'), { reason: 'address' });
