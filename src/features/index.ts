@@ -1,4 +1,5 @@
 /** What the user sees: one folder, one feature, one place to look. */
+import { bots } from './bots';
 import { caseForm } from './caseForm';
 import { casebookFolder } from './casebookFolder';
 import { cases } from './cases';
@@ -9,4 +10,15 @@ import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { tickets } from './tickets';
 
-export const features = [cases, intake, caseForm, followUps, knowledge, evidence, tickets, connections, casebookFolder];
+export const features = [
+  cases,
+  intake,
+  caseForm,
+  followUps,
+  knowledge,
+  evidence,
+  tickets,
+  connections,
+  bots,
+  casebookFolder,
+];

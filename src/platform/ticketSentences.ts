@@ -201,6 +201,7 @@ function faultSentence(fault: ConnectionFault): string {
     case 'textFormat':
     case 'keyword':
     case 'mentions':
+    case 'lead':
       return vscode.l10n.t('"{0}" has a value that it can not have', fault);
   }
 }

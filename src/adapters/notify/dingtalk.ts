@@ -14,6 +14,7 @@ export function dingtalkSign(secret: string, now: number): string {
 export const dingtalk: BotFormat = {
   longest: 20_000,
   rate: { messages: 20, within: MINUTE },
+  shutOut: 10 * MINUTE,
   outgoing: ({ mentions }, url, secret, text, now) => ({
     url: secret === '' ? url : `${url}&timestamp=${now}&sign=${dingtalkSign(secret, now)}`,
     body: { msgtype: 'text', text: { content: text }, at: { atMobiles: mentions, isAtAll: false } },

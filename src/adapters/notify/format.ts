@@ -18,6 +18,8 @@ export interface BotFormat {
   readonly longest: number;
   /** So many messages in so many milliseconds. */
   readonly rate: { readonly messages: number; readonly within: number };
+  /** Milliseconds for which whoever called too often is not heard, where the answer does not say. */
+  readonly shutOut?: number;
   outgoing(connection: BotConnection, url: string, secret: string, text: string, now: number): Outgoing;
   /** Undefined where the group was told. */
   refusal(reply: Reply): Refusal | undefined;

@@ -40,7 +40,10 @@ export class WebhookBot implements Bot {
     const reply = await this.post(address, body, signal);
     const refusal = this.format.refusal(reply);
     if (!refusal) return;
-    throw new BotError(refusal.reason, this.clean(refusal.said), retryAfter(reply.headers, this.now()));
+    const { rate, shutOut = rate.within } = this.format;
+    const asked = retryAfter(reply.headers, this.now());
+    const after = asked ?? (refusal.reason === 'too-many' ? shutOut : undefined);
+    throw new BotError(refusal.reason, this.clean(refusal.said), after);
   }
 
   /** A bot that is called too often is shut out for minutes: better refused here. */

@@ -11,6 +11,8 @@ export interface BotConnection {
   readonly keyword: string;
   /** Whom it calls by name: mobile numbers (WeCom, DingTalk) or user ids (Feishu, Slack). */
   readonly mentions: readonly string[];
+  /** The R&D lead who reads there: it is the group that hears of urgent cases. */
+  readonly lead?: string;
 }
 
 export type BotFailure =

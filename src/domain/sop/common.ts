@@ -103,6 +103,13 @@ export const commonActions = defineActions(
     role: 'other',
     fields: [
       { key: 'to', type: 'choice', options: recipients, label: w('To', '接收方'), required: true },
+      {
+        key: 'group',
+        type: 'combo',
+        suggest: 'groups',
+        label: w('Group', '沟通群组'),
+        shown: (values) => values['to'] === 'group',
+      },
       { key: 'purpose', type: 'choice', options: purposes, label: w('Purpose', '用途'), required: true },
       ...messageFields,
     ],

@@ -3,6 +3,7 @@ import type { CaseState } from '../case/state';
 import { textOf, type Values } from '../sop/field';
 import { currentPlan } from '../sop/issueFix';
 import type { Language } from '../words';
+import { progressQuestion, standingText } from './groupText';
 import { acknowledgement, closing, planMessage, schedule, workaround } from './issueMessages';
 import { leadText } from './leadText';
 import { requestReceived, requestStatus } from './requestMessages';
@@ -83,6 +84,11 @@ export function prepared(
   return Object.hasOwn(texts, name) ? texts[name]?.(state, language, values, house) : undefined;
 }
 
+/** What R&D is asked at a follow-up: put into the form on a click, since the form logs what was said. */
+export function preparedQuestion(action: string, state: CaseState, language: Language): string | undefined {
+  return action === 'followUp' ? progressQuestion(state, language) : undefined;
+}
+
 /** True for the fields whose text can be had in either language; a ticket's text stays in the team's. */
 export function isMessage(action: string, field: string): boolean {
   const name = `${action}.${field}`;
@@ -94,6 +100,7 @@ function messageFor(state: CaseState, language: Language, values: Values, house:
   const purpose = textOf(values, 'purpose');
   if (purpose === 'urgent') return state.kind === 'issue' ? leadText(state, language) : undefined;
   const to = textOf(values, 'to');
+  if (to === 'group') return standingText(state, language);
   if (to !== '' && to !== 'customer') return undefined;
   const letters = state.kind === 'request' ? requestLetters : issueLetters;
   return Object.hasOwn(letters, purpose) ? letters[purpose]?.(state, language, values, house) : undefined;

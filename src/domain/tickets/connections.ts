@@ -35,7 +35,8 @@ export type ConnectionFault =
   | 'utcOffset'
   | 'textFormat'
   | 'keyword'
-  | 'mentions';
+  | 'mentions'
+  | 'lead';
 
 /** The ticket systems that this person is, or may be, signed in to. */
 export interface Trackers {
@@ -103,6 +104,7 @@ export function readBots(raw: unknown): Read<BotConnection> {
       system,
       keyword: reading.take('keyword', readText, ''),
       mentions: reading.take('mentions', readTexts, []),
+      lead: reading.take('lead', readText, ''),
     };
   });
 }
@@ -148,7 +150,8 @@ class Reading {
   }
 
   take<T>(
-    key: ConnectionFault & ('account' | 'places' | 'assignees' | 'utcOffset' | 'textFormat' | 'keyword' | 'mentions'),
+    key: ConnectionFault &
+      ('account' | 'places' | 'assignees' | 'utcOffset' | 'textFormat' | 'keyword' | 'mentions' | 'lead'),
     read: (value: unknown) => T | undefined,
     fallback: T,
   ): T {

@@ -197,6 +197,20 @@ export class TicketDesk {
   }
 
   /**
+   * Somebody looked into the group and read there what nobody had answered for: it is logged as told, not told again.
+   * @throws what logging throws; the item stays then
+   */
+  async wasTold(id: string, signal?: AbortSignal): Promise<Delivery> {
+    await this.ports.outbox.work(id, async (item) => {
+      const isOpen = item.job.is === 'tell' && item.state === 'needsPerson' && item.isUncertain;
+      return isOpen ? { ...item, done: item.done ?? { at: item.madeAt, key: '', url: '', seen: {} } } : item;
+    });
+    const item = (await this.ports.outbox.list()).find((each) => each.id === id);
+    // nothing is sent by a word about what was sent
+    return item && !item.done ? { is: 'busy' } : this.retry(id, signal);
+  }
+
+  /**
    * Sends what is due.
    * @param tried is told of each item that was tried, as it was before, and of what became of it
    * @returns when to come again, milliseconds since the epoch; undefined where nothing waits

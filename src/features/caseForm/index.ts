@@ -7,7 +7,8 @@ import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { newFormFor, unfinished } from './newForms';
 import { moveOldDrafts } from './oldDrafts';
-import { addToDraft, CasePanel, type FormPorts, type Target } from './panel';
+import { addToDraft, type FormPorts } from './formPorts';
+import { CasePanel, type Target } from './panel';
 
 const VIEW_TYPE = 'casebook.caseForm';
 

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import { kindOfFile } from '../../domain/attachments/names';
 import { emptyCase, type CaseKind, type CaseState } from '../../domain/case/state';
-import { type AttachmentStore, type Casebook, type FormDraft, StoreError } from '../../domain/ports';
+import { type AttachmentStore, type FormDraft, StoreError } from '../../domain/ports';
 import { draftKey, newCaseKind } from '../../domain/intake/newCase';
+import { GroupTeller } from '../../domain/notify/groupTeller';
 import { GuardError } from '../../domain/sop/missing';
 import { tagsInUse } from '../../domain/summary';
 import { editorLanguage, textLanguage } from '../../platform/language';
@@ -12,20 +13,16 @@ import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
-import { answerTo, type AnswerPorts } from './answers';
+import { answerTo } from './answers';
 import { FileIntake } from './fileIntake';
 import type { FileDeed, PageFile } from './fileProtocol';
+import { addToDraft, type FormPorts } from './formPorts';
+import { GroupDeeds } from './groupDeeds';
+import type { GroupDeed } from './groupProtocol';
 import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
-import { withChanges, withText } from './sharedDraft';
-import { type TicketPorts, TicketView } from './ticketHere';
-
-export type FormPorts = Pick<
-  Casebook,
-  'store' | 'desk' | 'settings' | 'drafts' | 'clock' | 'me' | 'evidence' | 'attachments' | 'secrets'
-> &
-  AnswerPorts &
-  TicketPorts;
+import { withChanges } from './sharedDraft';
+import { TicketView } from './ticketHere';
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
@@ -42,6 +39,7 @@ export class CasePanel implements vscode.Disposable {
   private readonly view: Channel<ToView>;
   private readonly intake: FileIntake;
   private readonly ticket: TicketView;
+  private readonly groups: GroupDeeds;
   private draft: FormDraft | undefined;
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
@@ -67,6 +65,7 @@ export class CasePanel implements vscode.Disposable {
       // what is asked is not about what was typed: it need not wait for acts, nor they for it
       if (message.type === 'ask') void this.answer(message.id, message.question);
       else if (message.type === 'file') this.changeFiles(message.deed);
+      else if (message.type === 'group') this.tellGroup(message.deed);
       else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
@@ -79,8 +78,17 @@ export class CasePanel implements vscode.Disposable {
       () => this.show(),
       session.log,
     );
+    this.groups = new GroupDeeds({
+      ports: { ...ports, teller: new GroupTeller(ports) },
+      caseId,
+      tell: (news) => channel.send(news),
+      used: (action) => this.enqueue(() => this.usedUp(action)),
+      changed: () => this.show(),
+      log: session.log,
+    });
     this.subscriptions = [
       channel,
+      this.groups,
       panel.onDidChangeViewState(() => {
         this.lastActive = Date.now();
       }),
@@ -183,6 +191,7 @@ export class CasePanel implements vscode.Disposable {
       draftSavedAt: this.draft?.savedAt ?? '',
       files,
       ticketHere: here,
+      groups: await this.groups.page(),
       canReveal: vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
       readOnly: vscode.workspace.isTrusted
         ? ''
@@ -219,6 +228,20 @@ export class CasePanel implements vscode.Disposable {
     else this.show();
   }
 
+  /** After the drafts that came before it are kept; but it may take its time, and nothing waits for it. */
+  private tellGroup(deed: GroupDeed): void {
+    this.enqueue(async () => {
+      if (vscode.workspace.isTrusted || deed.do === 'connect') this.groups.receive(deed);
+      else await this.sendPage();
+    });
+  }
+
+  private async usedUp(action: string): Promise<void> {
+    await this.forget(action).catch(this.leftBehind);
+    const done = action === 'assess' ? { action: 'save', for: action } : { action, for: '' };
+    this.view.send({ type: 'done', ...done });
+  }
+
   private async answer(id: number, question: Question): Promise<void> {
     try {
       const answer = await answerTo(question, this.session.context.extensionUri, this.ports);
@@ -231,7 +254,7 @@ export class CasePanel implements vscode.Disposable {
     }
   }
 
-  private async receive(message: Exclude<FromView, { type: 'ask' | 'file' }>): Promise<void> {
+  private async receive(message: Exclude<FromView, { type: 'ask' | 'file' | 'group' }>): Promise<void> {
     switch (message.type) {
       case 'ready':
         await this.sendPage();
@@ -254,7 +277,7 @@ export class CasePanel implements vscode.Disposable {
   }
 
   private async editorsPart(
-    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'join' | 'ask' | 'file' }>,
+    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'join' | 'ask' | 'file' | 'group' }>,
   ): Promise<void> {
     switch (message.type) {
       case 'copy':
@@ -369,17 +392,4 @@ export class CasePanel implements vscode.Disposable {
     logError(this.session.log, 'form', error);
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
-}
-
-/** @throws StoreError */
-export async function addToDraft(
-  { drafts, desk }: Pick<FormPorts, 'drafts' | 'desk'>,
-  key: string,
-  form: string,
-  field: string,
-  text: string,
-): Promise<Forms> {
-  const forms = withText((await drafts.read(key))?.forms ?? {}, form, field, text);
-  await drafts.write(key, { savedAt: desk.nowIso(), forms });
-  return forms;
 }

@@ -9,6 +9,7 @@ import type { FindingKind } from '../../domain/redaction/finding';
 import type { Missing } from '../../domain/sop/missing';
 import type { Language } from '../../domain/words';
 import { fileDeedSchema, type FileNews, type PageFile } from './fileProtocol';
+import { groupDeedSchema, type GroupNews, type PageGroups } from './groupProtocol';
 
 /** Action name → what its form holds. */
 export type Forms = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -38,6 +39,7 @@ export interface CasePage {
   readonly draftSavedAt: string;
   readonly files: readonly PageFile[];
   readonly ticketHere: TicketHere;
+  readonly groups: PageGroups;
   /** The editor runs where the files are: the system's file manager can show them. */
   readonly canReveal: boolean;
   /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
@@ -66,6 +68,7 @@ export interface TicketHere {
 
 export type ToView =
   | FileNews
+  | GroupNews
   | { readonly type: 'show'; readonly page: CasePage }
   /** The guard said no; nothing was written, the form stays as it is. */
   | { readonly type: 'refused'; readonly action: string; readonly missing: readonly Missing[] }
@@ -143,6 +146,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('join'), id: v.string(), note: v.string() }),
   v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
   v.object({ type: v.literal('file'), deed: fileDeedSchema }),
+  v.object({ type: v.literal('group'), deed: groupDeedSchema }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('openUrl'), url: v.string() }),
   v.object({ type: v.literal('mail'), to: v.string(), subject: v.string(), body: v.string() }),

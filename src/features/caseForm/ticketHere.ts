@@ -45,7 +45,7 @@ async function ticketHere({ tickets, clock }: TicketPorts, { id, state }: Stored
   const connection = state.ticket ? (tickets.connectionFor(state)?.name ?? '') : '';
   const look = (await tickets.looks())[id];
   const isOurs = look !== undefined && look.connection === connection;
-  const items = (await tickets.outbox()).filter(({ caseId }) => caseId === id);
+  const items = (await tickets.outbox()).filter(({ caseId, job }) => caseId === id && job.is !== 'tell');
   return {
     connection,
     seenAt: isOurs && look.at > 0 ? toIso(look.at, clock.offsetAt(look.at)) : '',

@@ -166,6 +166,44 @@ describe('a group bot', () => {
     await assert.rejects(bot('slack').send('x'), { reason: 'too-many', retryAfter: 3_000 });
   });
 
+  it('waits as long as the system shuts callers out, where the answer does not say', async () => {
+    const waits: [BotSystem, unknown, number][] = [
+      ['wecom', { errcode: 45_009 }, 60_000],
+      ['dingtalk', { errcode: 130_101 }, 600_000],
+      ['feishu', { code: 11_232 }, 60_000],
+    ];
+    for (const [system, body, retryAfter] of waits) {
+      says(200, body);
+      await assert.rejects(bot(system).send('x'), { reason: 'too-many', retryAfter });
+    }
+  });
+
+  it('understands every answer that is written down in ../shared', async function () {
+    const path = join(process.cwd(), '..', 'shared', 'trackers', 'bots', 'payloads.json');
+    if (!existsSync(path)) return console.log('    (no ../shared here: the answers of the table above alone)');
+    interface Written {
+      readonly status: number;
+      readonly body?: object;
+      readonly bodyText?: string;
+      readonly headers?: Record<string, string>;
+    }
+    const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { responses?: Written[] }>;
+    let answers = 0;
+    for (const system of ['wecom', 'dingtalk', 'feishu', 'slack', 'teams'] as const) {
+      for (const { status, body, bodyText, headers } of all[system === 'teams' ? 'teamsWorkflows' : system]
+        ?.responses ?? []) {
+        says(status, body ?? bodyText ?? '', headers);
+        answers += 1;
+        const codes = { errcode: 0, code: 0, ...body };
+        const isTold = status < 300 && codes.errcode === 0 && codes.code === 0;
+        const sending = bot(system).send('x');
+        if (isTold) await sending;
+        else await assert.rejects(sending, { name: 'BotError' }, `${system} ${JSON.stringify(body ?? bodyText)}`);
+      }
+    }
+    assert.ok(answers >= 24, String(answers));
+  });
+
   it('does not let itself be shut out for calling too often', async () => {
     says(200, told.wecom);
     const one = bot('wecom');

@@ -112,14 +112,14 @@ describe('connections in the settings', () => {
 
   it('of bots name their group', () => {
     const { connections, problems } = readBots([
-      { group: '存储组研发群', system: 'wecom', mentions: [' 13800001111 ', ''] },
+      { group: '存储组研发群', system: 'wecom', mentions: [' 13800001111 ', ''], lead: ' 赵磊 ' },
       { group: 'B', system: 'icq' },
       { system: 'slack' },
-      { group: 'C', system: 'slack', mentions: 'all', keyword: 7 },
+      { group: 'C', system: 'slack', mentions: 'all', keyword: 7, lead: {} },
     ]);
     assert.deepEqual(connections, [
-      { group: '存储组研发群', system: 'wecom', keyword: '', mentions: ['13800001111'] },
-      { group: 'C', system: 'slack', keyword: '', mentions: [] },
+      { group: '存储组研发群', system: 'wecom', keyword: '', mentions: ['13800001111'], lead: '赵磊' },
+      { group: 'C', system: 'slack', keyword: '', mentions: [], lead: '' },
     ]);
     assert.deepEqual(
       problems.map(({ index, problem, isLeftOut }) => [index, problem, isLeftOut]),
@@ -128,6 +128,7 @@ describe('connections in the settings', () => {
         [2, 'name', true],
         [3, 'keyword', false],
         [3, 'mentions', false],
+        [3, 'lead', false],
       ],
     );
   });

@@ -11,6 +11,7 @@ import { fieldSlot, type Slot } from './fields/slot';
 import type { FormSpec } from './formSpec';
 import { allValues, halfDone, shownFields, submitted } from './formValues';
 import { firstField, partOf, placeLack } from './lack';
+import { GroupLetter } from './groupLetter';
 import { Letter } from './letter';
 import { type LackArea, lackArea } from './lackArea';
 import { missingNow } from './missingNow';
@@ -68,10 +69,13 @@ export class ActionForm implements ActSender {
         suggestions: () =>
           field.suggest === 'tags'
             ? app.page.tagsInUse
-            : suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
+            : field.suggest === 'groups'
+              ? app.groups.known
+              : suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
         letter: Letter.of(app, spec, field.key, (key, value) => this.changed(key, value)),
+        group: GroupLetter.of(app, spec, field.key, (key, value) => this.changed(key, value)),
         textLanguage: app.page.textLanguage,
         ask: (question) => app.ask(question),
         say: (sentence) => app.say(sentence),

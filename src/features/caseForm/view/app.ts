@@ -6,12 +6,14 @@ import type { AnswerTo, CasePage, FromView, Question } from '../protocol';
 import type { CaseFiles } from './caseFiles';
 import type { Drafts } from './drafts';
 import type { Surroundings } from './formValues';
+import type { Groups } from './groups';
 
 export interface App {
   readonly page: CasePage;
   readonly procedure: Procedure;
   readonly drafts: Drafts;
   readonly files: CaseFiles;
+  readonly groups: Groups;
   /** The host is at work on what was sent; nothing else is sent meanwhile. */
   readonly busy: boolean;
   /** "Draft saved 14:02:11", or nothing. */

@@ -1,6 +1,7 @@
 /** What outlives the page: it is thrown away whenever its tab is hidden. */
 import type { Language } from '../../../domain/words';
-import type { Forms } from '../protocol';
+import { instantOf } from '../../../domain/time';
+import type { CasePage, Forms } from '../protocol';
 
 /** What the editor remembers of this webview over a reload of the window. */
 export interface Memory {
@@ -20,4 +21,11 @@ export interface Place {
   readonly opened: Readonly<Record<string, boolean>>;
   readonly scroll: number;
   readonly textLanguages?: Readonly<Record<string, Language>>;
+}
+
+/** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
+export function newestDraft(page: CasePage, memory: Memory | undefined): Pick<Memory, 'forms' | 'at'> {
+  const isNewer =
+    memory !== undefined && memory.target === page.target && instantOf(memory.at) > instantOf(page.draftSavedAt);
+  return isNewer ? memory : { forms: page.draft, at: page.draftSavedAt };
 }

@@ -2,9 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { check, procedureOf } from '../../../domain/sop/engine';
 import { type Context, findAction, findStep, homeOf, type Procedure } from '../../../domain/sop/procedure';
-import { nextMessage } from '../../../domain/text/nextMessage';
 import { prepared } from '../../../domain/text/prepared';
-import { instantOf } from '../../../domain/time';
 import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
@@ -15,12 +13,14 @@ import { isUsedUp } from './formSpec';
 import { draftFields, isFormNow } from './draftForms';
 import { FormShelf } from './formShelf';
 import type { Surroundings } from './formValues';
+import { groupNotices } from './groupNotices';
+import { Groups } from './groups';
 import { header } from './header';
 import { IntakeHelp } from './intakeHelp';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
 import { nextStep } from './nextStep';
-import type { Memory, Place } from './memory';
+import { type Memory, newestDraft, type Place } from './memory';
 import { failureNotice, notices } from './notices';
 import { leftDrafts } from './leftDrafts';
 import { leftNotice } from './leftNotice';
@@ -30,11 +30,13 @@ import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
 import { StepPanel } from './stepPanel';
 import { stepper } from './stepper';
+import { beginToCustomer, beginToGroup } from './writing';
 
 export class Page implements App {
   readonly procedure: Procedure;
   readonly drafts: Drafts;
   readonly files: CaseFiles;
+  readonly groups: Groups;
   busy = false;
   draftNote = '';
   private readonly shelf: FormShelf;
@@ -82,6 +84,10 @@ export class Page implements App {
     };
     this.questions = new Questions(send, failed);
     this.files = new CaseFiles(this, failed);
+    this.groups = new Groups(this, (isBusy) => {
+      this.busy = isBusy;
+      this.draw();
+    });
     this.help = new IntakeHelp(this, () => {
       this.shelf.refresh();
       this.changed();
@@ -124,13 +130,9 @@ export class Page implements App {
     });
   }
 
-  /** The editor's memory is written with every key, the host's a moment later; the newer one is what was typed. */
   private restore(memory: Memory | undefined): void {
-    const { page } = this;
-    const isNewer =
-      memory !== undefined && memory.target === page.target && instantOf(memory.at) > instantOf(page.draftSavedAt);
-    const forms = isNewer ? memory.forms : page.draft;
-    this.typedAt = isNewer ? memory.at : page.draftSavedAt;
+    const { forms, at } = newestDraft(this.page, memory);
+    this.typedAt = at;
     this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
     // what was typed for a form that has no place any more is said apart
     if (this.shownDrafts().length > 0) this.restoredAt = this.typedAt;
@@ -161,6 +163,9 @@ export class Page implements App {
       case 'arrived':
       case 'fileFailed':
         this.files.receive(message);
+        return;
+      case 'told':
+        this.groups.receive(message);
         return;
       case 'foundMore':
         this.help.similar.again();
@@ -216,7 +221,7 @@ export class Page implements App {
     const moved = page.state.step !== this.page.state.step || page.state.status !== this.page.state.status;
     const leftBefore = this.left().map((draft) => draft.key);
     this.page = page;
-    this.busy = false;
+    this.busy = this.groups.isTelling;
     this.draw();
     if (this.left().some((draft) => !leftBefore.includes(draft.key))) {
       this.top.querySelector('[data-notice="left"]')?.scrollIntoView({ block: 'nearest' });
@@ -279,12 +284,7 @@ export class Page implements App {
   }
 
   writeToCustomer(): void {
-    const { action, purpose } = nextMessage(this.page.state);
-    if (action === 'logMessage' && !this.drafts.of(action).has('text')) {
-      this.drafts.edit(action, 'to', 'customer');
-      this.drafts.edit(action, 'purpose', purpose);
-    }
-    this.openForm(action);
+    this.openForm(beginToCustomer(this));
   }
 
   act(act: SentAct, sender: ActSender): void {
@@ -321,6 +321,7 @@ export class Page implements App {
     const step = /^step:(.+)$/.exec(focus)?.[1];
     if (step !== undefined) this.review(step);
     else if (focus === 'correct') this.review(lastCorrectable(this.procedure, state));
+    else if (focus === 'tellGroup') this.openForm(beginToGroup(this));
     else if (focus === 'exit') this.step.focus(nextStep(this).action);
     else this.openForm(focus);
   }
@@ -360,6 +361,7 @@ export class Page implements App {
         header(this),
         ...(page.mode === 'new' ? [] : [stepper(this, this.reviewedStep)]),
         ...this.left().map((draft) => leftNotice(this, draft, () => this.discardOf(draft.key))),
+        ...groupNotices(this),
         ...notices(this, this.restoredAt, { show: () => this.showDraft(), discard: () => this.discard() }),
       ]);
       place(this.failureArea, this.failure === '' ? [] : [failureNotice(this.failure, () => this.closeFailure())]);

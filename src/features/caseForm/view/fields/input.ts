@@ -2,6 +2,7 @@
 import type { FieldDef, Value } from '../../../../domain/sop/field';
 import type { Language } from '../../../../domain/words';
 import type { App } from '../app';
+import type { GroupLetter } from '../groupLetter';
 import type { Letter } from '../letter';
 import type { Description } from '../../../../platform/view/controls';
 
@@ -17,6 +18,8 @@ export interface FieldSetting {
   copy(text: string): void;
   /** Of a message that Casebook prepares. */
   readonly letter: Letter | undefined;
+  /** Of a text that a group may be told. */
+  readonly group: GroupLetter | undefined;
   /** Of what goes into tickets and messages as it stands in the form. */
   readonly textLanguage: Language;
   readonly ask: App['ask'];

@@ -4,6 +4,7 @@ import { button, textArea, textField } from '../../../../platform/view/controls'
 import { el } from '../dom';
 import { looksLikeLog } from '../lists';
 import { today } from '../localTime';
+import { groupBar } from './groupBar';
 import { type LetterBar, letterBar } from './letterBar';
 import { type FieldInput, type FieldSetting, textOrNull } from './input';
 import { secretLine } from './secretLine';
@@ -41,9 +42,11 @@ export function longTextInput(setting: FieldSetting): FieldInput {
       : COPIED.has(setting.field.key)
         ? copyBar(setting, () => control.read())
         : undefined;
+  const groups = setting.group && groupBar(setting.group, () => control.read());
   const dress = () => {
     control.element.classList.toggle('log', looksLikeLog(control.read()));
     bar?.update();
+    groups?.update();
   };
   dress();
   const secrets = secretLine(control, setting, () => {
@@ -52,7 +55,7 @@ export function longTextInput(setting: FieldSetting): FieldInput {
   });
   const main = bar === undefined ? control.element : el('div', { class: 'withCopy' }, control.element, bar.element);
   return {
-    element: el('div', { class: 'textField' }, main, secrets),
+    element: el('div', { class: 'textField' }, main, secrets, groups?.element),
     write: (value) => {
       control.write(typeof value === 'string' ? value : '');
       dress();
