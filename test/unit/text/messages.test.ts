@@ -5,7 +5,7 @@ import type { Plan, StatusCheck } from '../../../src/domain/case/state';
 import { issueProcedure } from '../../../src/domain/sop/issue';
 import { requestProcedure } from '../../../src/domain/sop/request';
 import { moment } from '../../../src/domain/text/describe';
-import { prepared } from '../../../src/domain/text/prepared';
+import { prepared, preparedQuestion } from '../../../src/domain/text/prepared';
 import type { Language } from '../../../src/domain/words';
 import { anyText, issue, missing, received, request, stamp } from './cases';
 
@@ -219,7 +219,12 @@ describe('other messages', () => {
     assert.match(message('urgent', 'zh-CN', 'lead') ?? '', /【紧急】/);
     assert.equal(message('workaround'), undefined);
     assert.equal(message('other'), undefined);
-    assert.equal(message('plan', 'zh-CN', 'group'), undefined);
+    assert.equal(message('plan', 'zh-CN', 'manager'), undefined);
+    assert.match(message('plan', 'zh-CN', 'group') ?? '', /^【案例】[^]*报表导出失败[^]*当前步骤[^]*预计修复版本：3\.2\.2/);
+    assert.match(message('status', 'en', 'group') ?? '', /^\[Case\] [^]*Expected version: 3\.2\.2/);
+    assert.match(preparedQuestion('followUp', state, 'zh-CN') ?? '', /版本 3\.2\.2（2026年12月5日）能否按计划发布/);
+    assert.match(preparedQuestion('followUp', issue(), 'zh-CN') ?? '', /请告知修复方案、预计修复版本及时间/);
+    assert.equal(preparedQuestion('note', state, 'en'), undefined);
     assert.equal(prepared('logMessage', 'text', issue(), 'en', { purpose: 'schedule' }), undefined);
     assert.match(
       prepared('logMessage', 'text', request(), 'en', { purpose: 'acknowledgement' }) ?? '',
