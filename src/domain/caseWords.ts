@@ -44,6 +44,13 @@ export const ticketFlagWords: Readonly<Record<TicketFlag, Words>> = {
   statusDiffers: w('The ticket says another status', '工单状态有变'),
 };
 
+/** The same in a row, which a narrow side bar cuts. */
+export const ticketFlagNames: Readonly<Record<TicketFlag, Words>> = {
+  closedUnverified: w('ticket closed, not verified', '工单已关闭，未验证'),
+  planDiffers: w('plan changed in the ticket', '工单计划有变'),
+  statusDiffers: w('status changed in the ticket', '工单状态有变'),
+};
+
 /** What a time stands for, in front of that time. */
 export const dueNames: Readonly<Record<DueKind, Words>> = {
   notifyLead: w('Notify the R&D lead by', '通知研发负责人的时限'),

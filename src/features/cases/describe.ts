@@ -7,6 +7,7 @@ import {
   pressWords,
   statusWords,
   stepWords,
+  ticketFlagNames,
   ticketFlagWords,
   urgencyWords,
   waitingWords,
@@ -41,7 +42,7 @@ export function describeCase(summary: CaseSummary, { now, me }: Around, isTitled
     if (summary.handover && isHandedTo(summary, me))
       parts.push(vscode.l10n.t('handed to you by {0}', personName(summary.handover.by)));
     if (isUrgent(summary)) parts.push(local(urgencyWords('urgent')));
-    if (summary.ticketFlag) parts.push(local(ticketFlagWords[summary.ticketFlag]));
+    if (summary.ticketFlag) parts.push(local(ticketFlagNames[summary.ticketFlag]));
     if (due) parts.push(local(isTitled && pressWords(due, now) ? dueTasks[due.kind] : dueWords(due, now)));
     else if (summary.waitingOn && summary.waitingOn !== 'us') parts.push(local(waitingWords[summary.waitingOn]));
     parts.push(local(stepWords(summary)), summary.customer);
@@ -61,7 +62,7 @@ export function caseIcon(summary: CaseSummary, now: number): vscode.ThemeIcon {
   if (summary.status === 'archived' || summary.status === 'closed') return icon('pass');
   if (summary.status !== 'open') return icon('circle-slash');
   if (isUrgent(summary)) return icon('flame', 'problemsErrorIcon.foreground');
-  if (summary.ticketFlag === 'closedUnverified') return icon('issue-closed', 'problemsWarningIcon.foreground');
+  if (summary.ticketFlag === 'closedUnverified') return icon('unverified', 'problemsWarningIcon.foreground');
   if (isOverdue(summary, now)) return icon('warning', 'problemsWarningIcon.foreground');
   if (summary.waitingOn === 'customer') return icon('comment-discussion');
   if (summary.waitingOn === 'us') return icon('circle-large-outline');

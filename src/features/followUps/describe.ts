@@ -1,6 +1,6 @@
 /** A row of the Follow-ups view: its icon, words and tooltip. Meaning is never in colour or icon alone. */
 import * as vscode from 'vscode';
-import { distanceWords, dueNames, stepWords, ticketFlagWords, urgencyWords } from '../../domain/caseWords';
+import { distanceWords, dueNames, stepWords, ticketFlagNames, urgencyWords } from '../../domain/caseWords';
 import { type DueKind, dueTasks, isLate } from '../../domain/dues';
 import { personName } from '../../domain/person';
 import { rowTitleOf } from '../../domain/summary';
@@ -49,7 +49,7 @@ export function describeItem(item: Item, now: number): string {
     local(distanceWords(due, now)),
     summary.urgency === 'urgent' && due.kind !== 'notifyLead' ? local(urgencyWords('urgent')) : '',
     due.snoozed ? vscode.l10n.t('snoozed') : '',
-    aboutFix.has(due.kind) && summary.ticketFlag ? local(ticketFlagWords[summary.ticketFlag]) : '',
+    aboutFix.has(due.kind) && summary.ticketFlag ? local(ticketFlagNames[summary.ticketFlag]) : '',
     rowTitleOf(item.summary),
     summary.customer,
   ]
