@@ -222,6 +222,8 @@ function readOnlyStore(store: CaseStore, refuse: Refuse): CaseStore {
     get: (id) => store.get(id),
     append: refuse,
     create: refuse,
+    createMany: refuse,
+    copyMany: refuse,
     pathOf: (id) => store.pathOf(id),
     onDidChange: (listener) => store.onDidChange(listener),
     dispose: () => store.dispose(),

@@ -49,6 +49,28 @@ export interface StoreProblem {
 
 export type NewEvent = Pick<CaseEvent, 'type' | 'data'>;
 
+/** A case whose past is written down at once. */
+export interface NewHistory {
+  readonly kind: 'issue' | 'request';
+  /** Calendar date of its id, "2016-02-29". */
+  readonly on: string;
+  readonly events: readonly NewEvent[];
+}
+
+/** A case of another casebook, as it lies there. */
+export interface CaseCopy {
+  readonly id: string;
+  readonly events: readonly CaseEvent[];
+}
+
+/** Of work on many cases: others get their turn in between, and it can be given up. */
+export interface ManyOptions {
+  /** Asked before every case; what was made until then stays. */
+  readonly isCancelled: () => boolean;
+  /** Told now and then. @param done how many are made */
+  readonly progress: (done: number) => void;
+}
+
 export interface CaseStore {
   /** Absolute path of the casebook in use. */
   readonly folder: string;
@@ -66,6 +88,22 @@ export interface CaseStore {
   append(id: string, by: string, decide: (current: StoredCase) => readonly NewEvent[]): Promise<StoredCase>;
   /** Makes a new case of these events under a fresh id (the local date's). */
   create(kind: 'issue' | 'request', by: string, events: readonly NewEvent[]): Promise<StoredCase>;
+  /**
+   * Makes many new cases, one after the other, each whole or not at all.
+   * @returns the ids made
+   * @throws StoreError what was made before stays
+   */
+  createMany(by: string, histories: Iterable<NewHistory>, options: ManyOptions): Promise<readonly string[]>;
+  /**
+   * Takes over cases of another casebook with their ids and events. A case that is here already gets the events that it
+   * lacks; one that lacks none is left alone.
+   * @returns how many are new here, and how many got events
+   * @throws StoreError what was copied before stays
+   */
+  copyMany(
+    copies: Iterable<CaseCopy>,
+    options: ManyOptions,
+  ): Promise<{ readonly made: number; readonly merged: number }>;
   pathOf(id: string): string;
   onDidChange(listener: (ids: readonly string[] | 'all') => void): { dispose(): void };
   dispose(): void;

@@ -1,6 +1,7 @@
 /** What a list shows of a case: small, plain, kept in the index for a warm start. */
 import type { CaseKind, CaseStatus, Handover, Urgency, WaitingOn } from './case/state';
 import type { StoredCase } from './ports';
+import { IMPORT_HISTORY } from './sop/imported';
 import { textOf } from './sop/field';
 import { procedureOf } from './sop/engine';
 import { findStep } from './sop/procedure';
@@ -43,6 +44,8 @@ export interface CaseSummary {
   readonly quarantined: number;
   /** Events of a newer Casebook. */
   readonly unknown: number;
+  /** Where it was imported from, and its number there. */
+  readonly imported?: { readonly source: string; readonly id: string };
 }
 
 export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
@@ -76,12 +79,14 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     ...(flag === undefined ? {} : { ticketFlag: flag }),
     articles: state.articles.map(({ path, flagged }) => ({ path, isFlagged: flagged !== undefined })),
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
-    updatedAt: state.lastEvent?.at ?? '',
+    // what was taken over is as old as it was
+    updatedAt: (state.lastEvent?.type === IMPORT_HISTORY && state.imported?.lastAt) || (state.lastEvent?.at ?? ''),
     ...(state.closedAt === undefined ? {} : { closedAt: state.closedAt }),
     dues: duesOf(state, timings),
     conflicts: state.conflicts.length,
     quarantined: stored.quarantined.length,
     unknown: state.unknown.length,
+    ...(state.imported === undefined ? {} : { imported: { source: state.imported.source, id: state.imported.id } }),
   };
 }
 

@@ -6,12 +6,20 @@ import { type CaseEvent, headsOf, nextLamport } from '../../domain/case/event';
 import { fold } from '../../domain/case/fold';
 import { newCaseId, newUlid, type RandomBytes } from '../../domain/case/ids';
 import type { CaseKind } from '../../domain/case/state';
-import { type Clock, type NewEvent, type StoredCase, StoreError } from '../../domain/ports';
-import { toIso } from '../../domain/time';
+import {
+  type CaseCopy,
+  type Clock,
+  type NewEvent,
+  type NewHistory,
+  type StoredCase,
+  StoreError,
+} from '../../domain/ports';
+import { isCalendarDate, toIso } from '../../domain/time';
 import { realPathInside } from './insideFolder';
 import { appendEvents, type CaseLines, JsonLinesFile, noLines } from './jsonLines';
 import { CASES_FOLDER, caseFileOf, casePathOf, locksFolder, makeFolder, makeLocksFolder } from './layout';
 import { type Lease, Locks } from './locks';
+import type { NewFiles } from './newFiles';
 import { codeOf, storeErrorOf } from './storeErrors';
 
 /** What tells one version of a file from another without reading it. */
@@ -25,6 +33,9 @@ export interface Written {
   readonly stored: StoredCase;
   readonly stamp: FileStamp;
 }
+
+/** A text of a case's file, as its events are written. */
+const textOfEvents = (events: readonly CaseEvent[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
 /** Two of a million ids a day meet about once in two hundred days of a thousand cases each; this many never do. */
 const ID_ATTEMPTS = 32;
@@ -106,6 +117,47 @@ export class CaseLogs {
       if (written) return written;
     }
     throw new StoreError('failed', join(this.folder, CASES_FOLDER));
+  }
+
+  /**
+   * A case whose past is written down at once; see NewFiles.
+   * @throws StoreError
+   */
+  async createHistory(by: string, { kind, on, events }: NewHistory, files: NewFiles): Promise<Written> {
+    for (let attempt = 0; attempt < ID_ATTEMPTS; attempt += 1) {
+      const id = newCaseId(kind, dateOn(on) ?? this.#today(), this.random);
+      const added = this.#stamp(storedCase(id, noLines), by, events);
+      const written = await this.#place(id, added, files);
+      if (written) return written;
+    }
+    throw new StoreError('failed', join(this.folder, CASES_FOLDER));
+  }
+
+  /**
+   * A case of another casebook. One that is here already gets the events that it lacks, under its lock.
+   * @returns undefined where it lacks none
+   * @throws StoreError
+   */
+  async copy({ id, events }: CaseCopy, files: NewFiles): Promise<(Written & { readonly isNew: boolean }) | undefined> {
+    const placed = await this.#place(id, events, files);
+    if (placed) return { ...placed, isNew: true };
+    const path = this.pathOf(id);
+    return this.#locks.run(id, async (lease) => {
+      const file = await this.#system(path, () => this.#existing(path));
+      const known = new Set(file.data.events.map((event) => event.id));
+      const lacking = events.filter((event) => !known.has(event.id));
+      if (lacking.length === 0) return undefined;
+      return { ...(await this.#system(path, () => this.#write(id, file, lacking, lease))), isNew: false };
+    });
+  }
+
+  /** @returns undefined where the id is taken */
+  async #place(id: string, events: readonly CaseEvent[], files: NewFiles): Promise<Written | undefined> {
+    const path = this.pathOf(id);
+    // waiting for nothing would cost each case a turn
+    if (!files.isPrepared(path)) await files.prepare(path);
+    const stamp = files.write(path, textOfEvents(events));
+    return stamp && { stored: storedCase(id, { events, quarantined: [] }), stamp };
   }
 
   async #realPath(path: string): Promise<string> {
@@ -191,6 +243,12 @@ export class CaseLogs {
       throw storeErrorOf(path, error);
     }
   }
+}
+
+/** A calendar date, "2016-02-29"; undefined for what is none. */
+function dateOn(on: string): Date | undefined {
+  const [year = 0, month = 0, day = 0] = on.split('-').map(Number);
+  return isCalendarDate(on) ? new Date(year, month - 1, day) : undefined;
 }
 
 export function storedCase(id: string, { events, quarantined }: Pick<CaseLines, 'events' | 'quarantined'>): StoredCase {

@@ -1,13 +1,17 @@
 /** The cases of one casebook: a list that is at hand at once and keeps up with the folder, and each case's log. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isCaseId, type RandomBytes } from '../../domain/case/ids';
 import type { CaseKind } from '../../domain/case/state';
-import type { CasebookSettings } from '../../domain/casebook';
+import type { CasebookSettings, Timings } from '../../domain/casebook';
 import {
+  type CaseCopy,
   type CaseStore,
   type Clock,
+  type ManyOptions,
   type NewEvent,
+  type NewHistory,
   type StoredCase,
   StoreError,
   type StoreProblem,
@@ -16,8 +20,10 @@ import { type CaseSummary, summarize } from '../../domain/summary';
 import { listCases, type Listing, readAll, stampAll, type Stamped } from './caseFiles';
 import { CaseLogs, type FileStamp, storedCase, type Written } from './caseLog';
 import { type FolderChange, FolderWatch } from './folderWatch';
+import { IndexKeeper } from './indexKeeper';
 import { readLines } from './jsonLines';
 import { type CasePath, caseFileOf, caseIdAt, casePathOf, SETTINGS_FILE } from './layout';
+import { NewFiles } from './newFiles';
 import { codeOf, messageOf } from './storeErrors';
 import { type IndexEntry, SummaryIndex } from './summaryIndex';
 
@@ -51,15 +57,18 @@ export function openCaseStore(options: CaseStoreOptions): CaseStore {
 const NOTIFY_EVERY = 250;
 /** Milliseconds until the first of these: a screenful is read by then. */
 const FIRST_ROWS_AFTER = 40;
-/** Milliseconds after a change until the index is written. */
-const INDEX_DELAY = 3_000;
 /** Changes of more cases than this are told as 'all'. */
 const MANY = 100;
+
+/** Milliseconds of work on many cases after which the editor gets its turn. */
+const SLICE = 8;
 
 /** The whole folder, looked at once. */
 interface Seen extends Listing {
   /** In the order of `paths`. */
   readonly stamps: readonly Stamped[];
+  /** What the list held before: only that can be gone, since what was made meanwhile was not looked for. */
+  readonly known: readonly CasePath[];
 }
 
 /** A case file that differs from what the list remembers. */
@@ -75,6 +84,7 @@ class FileCaseStore implements CaseStore {
   readonly #version: string;
   readonly #logs: CaseLogs;
   readonly #index: SummaryIndex;
+  readonly #keeper: IndexKeeper;
   readonly #watch: FolderWatch;
   readonly #entries = new Map<CasePath, IndexEntry>();
   readonly #listeners = new Set<(ids: readonly string[] | 'all') => void>();
@@ -85,9 +95,6 @@ class FileCaseStore implements CaseStore {
   #loading: Promise<void> | undefined;
   /** Looks at the folder follow one another. */
   #looking: Promise<void> = Promise.resolve();
-  #indexTimer: NodeJS.Timeout | undefined;
-  #isIndexed = true;
-  #isWriting = false;
   #isDisposed = false;
 
   constructor({ folder, indexFile, version, clock, random, settings }: CaseStoreOptions) {
@@ -96,6 +103,8 @@ class FileCaseStore implements CaseStore {
     this.#version = version;
     this.#logs = new CaseLogs(folder, clock, random);
     this.#index = new SummaryIndex(indexFile);
+    const entries = () => [...this.#entries.values()];
+    this.#keeper = new IndexKeeper(this.#index, () => this.#heading(), entries);
     this.#watch = new FolderWatch(folder, (change) => void this.#look(() => this.#follow(change)));
   }
 
@@ -152,6 +161,55 @@ class FileCaseStore implements CaseStore {
     return this.#keep(await this.#write(() => this.#logs.create(kind, by, events)));
   }
 
+  async createMany(by: string, histories: Iterable<NewHistory>, options: ManyOptions): Promise<readonly string[]> {
+    const files = new NewFiles(this.folder);
+    const ids: string[] = [];
+    await this.#many(histories, options, async (history) => {
+      const written = await this.#logs.createHistory(by, history, files);
+      ids.push(written.stored.id);
+      return written;
+    });
+    return ids;
+  }
+
+  async copyMany(copies: Iterable<CaseCopy>, options: ManyOptions): Promise<{ made: number; merged: number }> {
+    const files = new NewFiles(this.folder);
+    let [made, merged] = [0, 0];
+    await this.#many(copies, options, async (copy) => {
+      const written = await this.#logs.copy(copy, files);
+      if (written?.isNew) made += 1;
+      else if (written) merged += 1;
+      return written;
+    });
+    return { made, merged };
+  }
+
+  /** One after the other, with turns for others; the list hears of all of them at the end. */
+  async #many<T>(
+    items: Iterable<T>,
+    options: ManyOptions,
+    write: (item: T) => Promise<Written | undefined>,
+  ): Promise<void> {
+    const { timings } = this.#settings.current();
+    let turn = performance.now();
+    let done = 0;
+    try {
+      for (const item of items) {
+        if (options.isCancelled()) break;
+        const written = await this.#write(() => write(item));
+        if (written) this.#list(written, timings);
+        done += 1;
+        if (performance.now() - turn <= SLICE) continue;
+        options.progress(done);
+        await nextTurn();
+        turn = performance.now();
+      }
+      options.progress(done);
+    } finally {
+      this.#notify('all');
+    }
+  }
+
   /** A folder that is gone may show here first: the list hears of it, and the message names it, not a file in it. */
   async #write<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -176,14 +234,7 @@ class FileCaseStore implements CaseStore {
     this.#isDisposed = true;
     this.#watch.dispose();
     this.#listeners.clear();
-    clearTimeout(this.#indexTimer);
-    // a write under way uses the same temporary file
-    if (this.#isIndexed || this.#isWriting) return;
-    try {
-      this.#index.writeNow(this.#heading(), [...this.#entries.values()]);
-    } catch {
-      // the next start reads the cases instead
-    }
+    this.#keeper.dispose();
   }
 
   /** What a summary depends on beside its case. */
@@ -191,12 +242,16 @@ class FileCaseStore implements CaseStore {
     return JSON.stringify([this.#version, this.folder, this.#settings.current().timings]);
   }
 
-  #keep({ stored, stamp }: Written): StoredCase {
+  #keep(written: Written): StoredCase {
+    this.#list(written, this.#settings.current().timings);
+    this.#notify([written.stored.id]);
+    return written.stored;
+  }
+
+  #list({ stored, stamp }: Written, timings: Timings): void {
     const path = casePathOf(stored.id);
-    this.#setEntry({ path, ...stamp, summary: summarize(stored, this.#settings.current().timings) });
+    this.#setEntry({ path, ...stamp, summary: summarize(stored, timings) });
     this.#caseProblems.delete(path);
-    this.#notify([stored.id]);
-    return stored;
   }
 
   #setEntry(entry: IndexEntry): void {
@@ -213,12 +268,12 @@ class FileCaseStore implements CaseStore {
 
   #changed(): void {
     this.#summaries = undefined;
-    this.#isIndexed = false;
+    this.#keeper.changed();
   }
 
   #notify(ids: readonly string[] | 'all'): void {
     this.#summaries = undefined;
-    if (!this.#isIndexed) this.#writeIndexSoon();
+    this.#keeper.writeSoon();
     for (const listener of this.#listeners) {
       try {
         listener(ids);
@@ -229,24 +284,6 @@ class FileCaseStore implements CaseStore {
         });
       }
     }
-  }
-
-  #writeIndexSoon(): void {
-    if (this.#isDisposed) return;
-    this.#indexTimer ??= setTimeout(() => void this.#writeIndex(), INDEX_DELAY).unref();
-  }
-
-  async #writeIndex(): Promise<void> {
-    this.#isIndexed = true;
-    this.#isWriting = true;
-    try {
-      await this.#index.write(this.#heading(), [...this.#entries.values()]);
-    } catch {
-      // the next start reads the cases instead
-    }
-    this.#isWriting = false;
-    this.#indexTimer = undefined;
-    if (!this.#isIndexed) this.#writeIndexSoon();
   }
 
   /** Runs after the looks before it; what goes wrong with the folder is told as a problem. */
@@ -266,8 +303,9 @@ class FileCaseStore implements CaseStore {
   }
 
   async #stampAll(): Promise<Seen> {
+    const known = [...this.#entries.keys(), ...this.#caseProblems.keys()];
     const listing = await listCases(this.folder);
-    return { ...listing, stamps: await stampAll(this.folder, listing.paths) };
+    return { ...listing, known, stamps: await stampAll(this.folder, listing.paths) };
   }
 
   /** Brings the list in line with the whole folder. */
@@ -275,8 +313,7 @@ class FileCaseStore implements CaseStore {
     const before = JSON.stringify(this.problems());
     this.#folderProblems = seen.problems;
     const there = new Set(seen.paths);
-    const known = [...this.#entries.keys(), ...this.#caseProblems.keys()];
-    const gone = known.filter((path) => !there.has(path));
+    const gone = seen.known.filter((path) => !there.has(path));
     await this.#update([...seen.paths, ...gone], [...seen.stamps, ...gone.map(() => undefined)]);
     if (isReloaded || JSON.stringify(this.problems()) !== before) this.#notify('all');
   }

@@ -293,6 +293,7 @@ function applyGeneral(folding: Folding, event: CaseEvent): void {
       if (draft.opened || !intake) return addConflict(folding, event, 'place', patch, []);
       draft.opened = stampOf(event);
       draft.owner = event.by;
+      readImported(draft, event);
       draft.convertedFrom = typeof event.data['from'] === 'string' ? event.data['from'] : '';
       draft.visits = [{ step: '1.1', round: 1, entered: stampOf(event) }, ...draft.visits];
       return keep(folding, intake, patch, event);
@@ -327,6 +328,13 @@ function applyGeneral(folding: Folding, event: CaseEvent): void {
     default:
       return settle(folding, event);
   }
+}
+
+function readImported(draft: Draft, event: CaseEvent): void {
+  const { imported } = event.data;
+  if (!isRecord(imported) || typeof imported['source'] !== 'string' || typeof imported['id'] !== 'string') return;
+  const { source, id } = imported;
+  draft.imported = { ...stampOf(event), source, id, isTaken: false, lastAt: '', status: '' };
 }
 
 const nothing = () => undefined;

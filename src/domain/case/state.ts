@@ -189,6 +189,22 @@ export interface Closure extends Stamp {
   readonly disposition: string;
 }
 
+/** The case was taken over from another system or table, then and by that person. */
+export interface Imported extends Stamp {
+  /** What the source is called, "ServiceNow". */
+  readonly source: string;
+  /** The case's number there, or what else tells it apart in that source. */
+  readonly id: string;
+  /** Its history is written down; see sop/imported.ts. */
+  readonly isTaken: boolean;
+  /** When the last thing happened that its history knows; empty without a history. */
+  readonly lastAt: string;
+  /** The source's own word. */
+  readonly status: string;
+  /** As the source had it: nobody assessed it by the procedure. */
+  readonly urgency?: Urgency;
+}
+
 /** Two copies that contradict each other; a person settles it. */
 export interface Conflict {
   /** The event that was not taken as it stands. */
@@ -229,6 +245,7 @@ export interface CaseState {
   readonly id: string;
   readonly kind: CaseKind;
   readonly opened?: Stamp;
+  readonly imported?: Imported;
   readonly status: CaseStatus;
   readonly statusReason: string;
   /** The other case of a merge or conversion. */

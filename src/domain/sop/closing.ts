@@ -61,4 +61,6 @@ export function undoClosure(draft: Draft, { event, values }: Deed): void {
   const flagged = { ...stampOf(event), reason: textOf(values, 'reason') };
   draft.articles = draft.articles.map((article) => ({ ...article, flagged }));
   delete draft.closedAt;
+  // an imported case was urgent without anybody here being told: now the lead is to be
+  if (draft.urgency === 'urgent' && draft.emergency === undefined) draft.emergency = stampOf(event);
 }

@@ -27,6 +27,7 @@ import { dispositions, urgencyFields } from './fields';
 import { currentPlan, fixActions, planMessage } from './issueFix';
 import { diagnosisActions } from './issueDiagnosis';
 import { verifyActions } from './issueVerify';
+import { importActions } from './imported';
 import { invariant, rule } from './missing';
 import { type ActionDef, defineActions, type Procedure } from './procedure';
 import { requestContentFields } from './requestFields';
@@ -300,5 +301,6 @@ export const issueProcedure: Procedure = {
     ...ticketLogActions,
     ...evidenceActions,
     ...articleActions,
+    ...importActions('issue'),
   },
 };

@@ -3,6 +3,7 @@ import { w } from '../words';
 import { articleActions } from './articles';
 import { commonActions } from './common';
 import { evidenceActions } from './evidence';
+import { importActions } from './imported';
 import type { Procedure } from './procedure';
 import { requestIntakeActions } from './requestIntake';
 import { requestStatusActions } from './requestStatus';
@@ -109,5 +110,6 @@ export const requestProcedure: Procedure = {
     ...ticketLogActions,
     ...evidenceActions,
     ...articleActions,
+    ...importActions('request'),
   },
 };

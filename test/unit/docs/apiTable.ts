@@ -1,5 +1,6 @@
 /** The README's tables of actions, made from the definitions, so that the two can't differ. */
 import type { FieldDef } from '../../../src/domain/sop/field';
+import { IMPORT_HISTORY } from '../../../src/domain/sop/imported';
 import { generalActions } from '../../../src/domain/sop/general';
 import type { ActionDef, Procedure } from '../../../src/domain/sop/procedure';
 
@@ -15,10 +16,13 @@ function place(action: ActionDef): string {
 }
 
 export function actionTable(procedure: Procedure): string {
-  const rows = Object.values(procedure.actions).map(
-    (action) =>
-      `| \`${action.name}\` | ${place(action)} | ${action.label.en} | ${action.fields.map(fieldWord).join(', ')} |`,
-  );
+  const rows = Object.values(procedure.actions)
+    // nobody can do what only an import writes
+    .filter(({ name }) => name !== IMPORT_HISTORY)
+    .map(
+      (action) =>
+        `| \`${action.name}\` | ${place(action)} | ${action.label.en} | ${action.fields.map(fieldWord).join(', ')} |`,
+    );
   return ['| action | at step | what | data |', '|---|---|---|---|', ...rows].join('\n');
 }
 

@@ -1,0 +1,62 @@
+/** Carries out a planned import: cases that are here already are left out, so that one that was stopped goes on. */
+import type { CaseStore, ManyOptions } from '../ports';
+import { historyEvents, importKey } from './events';
+import type { Mapping } from './mapping';
+import { type Plan, planCases, type PlannedCase } from './plan';
+import type { Table } from './table';
+
+export interface ImportResult {
+  readonly made: number;
+  /** It was stopped before it was through. */
+  readonly isCancelled: boolean;
+}
+
+/** Which cases of a source are here already, by their number there. */
+export function knownNumbers(store: Pick<CaseStore, 'summaries'>, source: string): (id: string) => string | undefined {
+  const known = new Map<string, string>();
+  for (const { id, imported } of store.summaries()) {
+    if (imported) known.set(importKey(imported.source, imported.id), id);
+  }
+  return (id) => known.get(importKey(source, id));
+}
+
+export interface Turns {
+  /** Lets others have their turn, where it is time. */
+  rest(): Promise<void>;
+}
+
+/** Nothing is written: what would be made, and what would be refused. */
+export async function dryRun(
+  table: Table,
+  mapping: Mapping,
+  store: Pick<CaseStore, 'summaries'>,
+  now: number,
+  turns: Turns,
+): Promise<Plan> {
+  const planning = planCases(table, mapping, { now, known: knownNumbers(store, mapping.source) });
+  for (;;) {
+    const step = planning.next();
+    if (step.done) return step.value;
+    await turns.rest();
+  }
+}
+
+/** @throws StoreError what was made before stays, and the next run leaves it out */
+export async function importCases(
+  cases: readonly PlannedCase[],
+  source: string,
+  by: string,
+  store: Pick<CaseStore, 'createMany' | 'summaries' | 'refresh'>,
+  options: ManyOptions,
+): Promise<ImportResult> {
+  // another window may have imported the same file since it was tried
+  await store.refresh();
+  const known = knownNumbers(store, source);
+  const wanted = cases.filter(({ id }) => known(id) === undefined);
+  const ids = await store.createMany(by, historiesOf(wanted, source), options);
+  return { made: ids.length, isCancelled: ids.length < wanted.length };
+}
+
+function* historiesOf(cases: readonly PlannedCase[], source: string) {
+  for (const planned of cases) yield historyEvents(planned, source);
+}

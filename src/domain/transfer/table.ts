@@ -1,0 +1,23 @@
+/** A table as it came out of a file: every cell is text. */
+export interface Table {
+  readonly headers: readonly string[];
+  /** Each as long as `headers`, or shorter where its last cells are empty. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The row's number in the file, as a spreadsheet shows it: the headers are row 1. */
+export const rowNumber = (index: number): number => index + 2;
+
+/** What a column's cells say, each once, with how often, the most frequent first. */
+export function distinct(table: Table, header: string, limit: number): readonly { value: string; count: number }[] {
+  const column = table.headers.indexOf(header);
+  const counts = new Map<string, number>();
+  for (const row of table.rows) {
+    const value = row[column]?.trim() ?? '';
+    if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, limit);
+}
