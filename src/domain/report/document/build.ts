@@ -1,0 +1,131 @@
+/** Makes the document of a report: one language, the engineer's edits merged in, customers by name or by pseudonym. */
+import { procedureOf } from '../../sop/engine';
+import { fill, type Language, w, type Words } from '../../words';
+import { noEdits, type ReportEdits } from '../edits';
+import type { ServiceReport } from '../serviceReport';
+import { activityParts } from './activity';
+import { appendixParts } from './appendix';
+import { Cells } from './cells';
+import { concentrationParts } from './concentration';
+import { outlookParts } from './outlook';
+import type { Unnumbered } from './parts';
+import { pseudonymised, type Pseudonyms } from './pseudonyms';
+import type { Fact, Headline, ReportDocument, Section } from './reportDocument';
+
+export interface DocumentOptions {
+  readonly edits?: ReportEdits;
+  readonly isFrozen?: boolean;
+  /** Customers appear as "Customer A"; left out: by their names. */
+  readonly pseudonyms?: Pseudonyms;
+}
+
+const titles: Readonly<Record<Section['id'], Words>> = {
+  concentration: w('Issue concentration', '问题集中度分析'),
+  activity: w('Customer activity and health', '客户活跃度与健康度分析'),
+  outlook: w('Summary and outlook', '工作总结与展望'),
+  appendix: w('Appendix', '附录'),
+};
+
+/** The document's own outline (spec, part 3), with an appendix. */
+export function reportDocument(
+  report: ServiceReport,
+  language: Language,
+  options: DocumentOptions = {},
+): ReportDocument {
+  const { edits = noEdits, isFrozen = false, pseudonyms } = options;
+  const cells = new Cells(language, report.period.zone);
+  const section = (id: Section['id'], index: number, parts: readonly Unnumbered[]): Section => ({
+    id,
+    number: String(index),
+    title: cells.say(titles[id]),
+    parts: parts.map((part, at) => ({ ...part, number: `${index}.${at + 1}` })),
+  });
+  const document: ReportDocument = {
+    language,
+    period: report.period.id,
+    title: cells.say(w('Service report', '售后服务报告')),
+    subtitle: subtitleOf(report, cells),
+    isProvisional: report.isProvisional,
+    isFrozen,
+    isPseudonymised: pseudonyms !== undefined,
+    facts: factsOf(report, cells),
+    headline: headlineOf(report, cells),
+    sections: [
+      section('concentration', 1, concentrationParts(report, cells)),
+      section('activity', 2, activityParts(report, cells)),
+      section('outlook', 3, outlookParts(report, edits, cells)),
+      section('appendix', 4, appendixParts(report, cells)),
+    ],
+  };
+  return pseudonyms ? pseudonymised(document, report, pseudonyms) : document;
+}
+
+function subtitleOf({ period, isProvisional, asOf }: ServiceReport, cells: Cells): string {
+  const label = cells.say(period.label);
+  if (!isProvisional) return label;
+  return cells.say(fill(w('{0}, as of {1}', '{0}（截至 {1}）'), label, cells.instant(asOf).text));
+}
+
+function factsOf({ period, previous, asOf, generatedAt, filter }: ServiceReport, cells: Cells): Fact[] {
+  const fact = (label: Words, text: string): Fact => ({ label: cells.say(label), text });
+  const list = (names: readonly string[] = []) => names.join(cells.language === 'en' ? ', ' : '、');
+  const filters = [
+    ...(filter.kind ? [cells.say(procedureOf(filter.kind).name)] : []),
+    ...(filter.customers ? [list(filter.customers)] : []),
+    ...(filter.products ? [list(filter.products)] : []),
+  ];
+  const [start, end] = [cells.instant(period.start).text, cells.instant(period.end).text];
+  return [
+    fact(w('Period', '报告周期'), `${start} – ${end} (${period.zone})`),
+    fact(w('Compared with', '对比周期'), cells.say(previous.label)),
+    fact(w('As of', '数据截至'), cells.instant(asOf).text),
+    fact(w('Made', '生成时间'), cells.instant(generatedAt).text),
+    ...(filters.length > 0 ? [fact(w('Only', '筛选范围'), filters.join(cells.language === 'en' ? '; ' : '；'))] : []),
+  ];
+}
+
+function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headline[] {
+  const { received, closed, resolutionRate, firstResponse, backlog } = headline;
+  const [issues, requests] = (['issue', 'request'] as const).map(
+    (kind) => service.byKind.find(({ key }) => key === kind)?.count ?? 0,
+  );
+  const of = (part: number, all: number) => fill(w('{0} of {1}', '{0} / {1}'), String(part), String(all));
+  const figure = (id: Headline['id'], label: Words, parts: Omit<Headline, 'id' | 'label'>): Headline => ({
+    id,
+    label: cells.say(label),
+    ...parts,
+  });
+  return [
+    figure('received', w('Received', '服务请求总量'), {
+      cell: cells.count(received),
+      detail: cells.say(fill(w('{0} issues, {1} requests', '问题 {0}，需求 {1}'), String(issues), String(requests))),
+      change: cells.countChange(received.change).text,
+    }),
+    figure('closed', w('Closed', '关闭'), {
+      cell: cells.count(closed),
+      detail: '',
+      change: cells.countChange(closed.change).text,
+    }),
+    figure('resolutionRate', w('Resolution rate', '解决率'), {
+      cell: cells.share(resolutionRate),
+      detail: cells.say(of(resolutionRate.part, resolutionRate.of)),
+      change: cells.shareChange(resolutionRate.change).text,
+      ...better(resolutionRate.change?.difference),
+    }),
+    figure('firstResponse', w('Mean first response', '平均响应时间'), {
+      cell: cells.mean(firstResponse),
+      detail: cells.say(fill(w('P90 {0}', 'P90 {0}'), cells.p90(firstResponse).text)),
+      change: cells.durationChange(firstResponse.change).text,
+      ...better(firstResponse.change && -firstResponse.change.difference),
+    }),
+    figure('backlog', w('Backlog', '未结案例'), {
+      cell: cells.count(backlog),
+      detail: '',
+      change: cells.countChange(backlog.change).text,
+      ...better(backlog.change && -backlog.change.difference),
+    }),
+  ];
+}
+
+const better = (gain: number | undefined): { isBetter?: boolean } =>
+  gain === undefined || gain === 0 ? {} : { isBetter: gain > 0 };

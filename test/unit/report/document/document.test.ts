@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { chartOption, chartSize, chartThemes } from '../../../../src/domain/report/charts';
+import { reportDocument } from '../../../../src/domain/report/document/build';
+import { Cells, percentText } from '../../../../src/domain/report/document/cells';
+import type { Block, ReportDocument, Table } from '../../../../src/domain/report/document/reportDocument';
+import { contact, customers, sampleReport } from './sampleReport';
+
+const blocksOf = (document: ReportDocument): Block[] =>
+  document.sections.flatMap(({ parts }) => parts.flatMap(({ blocks }) => blocks));
+const tablesOf = (document: ReportDocument): Table[] => blocksOf(document).filter((block) => block.kind === 'table');
+
+const MINUTE = 60_000;
+
+describe('The document of a report', () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    for (const size of [0, 3, 142]) {
+      it(`follows the outline and fills every column (${language}, ${size} cases)`, () => {
+        const document = reportDocument(sampleReport(size), language);
+        assert.deepEqual(
+          document.sections.map(({ id, number }) => `${number} ${id}`),
+          ['1 concentration', '2 activity', '3 outlook', '4 appendix'],
+        );
+        for (const { id, columns, rows } of tablesOf(document)) {
+          for (const row of rows) assert.equal(row.length, columns.length, id);
+        }
+        const text = JSON.stringify(document);
+        assert.doesNotMatch(text, /NaN|Infinity|undefined|\[object/);
+        const tableIds = tablesOf(document).map(({ id }) => id);
+        assert.equal(new Set(tableIds).size, tableIds.length);
+        assert.equal(
+          new Set(blocksOf(document).flatMap((block) => (block.kind === 'chart' ? [block.id] : []))).size > 3,
+          size > 0,
+        );
+      });
+    }
+  }
+
+  it('says values as people write them', () => {
+    const [en, zh] = [new Cells('en', 'Asia/Shanghai'), new Cells('zh-CN', 'Asia/Shanghai')];
+    const spans = [0, 10_000, 38 * MINUTE, 130 * MINUTE, 120 * MINUTE, 51 * 60 * MINUTE, 7_000 * 60 * MINUTE];
+    assert.deepEqual(
+      spans.map((span) => en.duration(span).text),
+      ['0 min', '< 1 min', '38 min', '2 h 10 min', '2 h', '51 h', '7,000 h'],
+    );
+    assert.deepEqual(
+      spans.map((span) => zh.duration(span).text),
+      ['0 分钟', '不足 1 分钟', '38 分钟', '2 小时 10 分', '2 小时', '51 小时', '7,000 小时'],
+    );
+    assert.deepEqual([0, 0.0001, 0.9132, 0.99999, 1].map(percentText), ['0%', '0.1%', '91.3%', '99.9%', '100%']);
+    assert.equal(en.number(1_234_567.891).text, '1,234,567.89');
+    assert.equal(zh.instant('2026-09-30T18:30:00Z').text, '2026-10-01 02:30');
+    assert.equal(zh.p90({ n: 4, isTooFew: true, cases: [] }).text, '样本不足');
+    assert.equal(en.p90({ n: 0, isTooFew: true, cases: [] }).text, '–');
+    assert.equal(en.countChange({ previous: 0, difference: 4, isNew: true }).text, 'new');
+    assert.equal(en.countChange({ previous: 10, difference: -1, ratio: -0.1, isNew: false }).text, '−1 (−10%)');
+    assert.equal(zh.shareChange({ previous: 0.5, difference: 0.05, isNew: false }).text, '+5 个百分点');
+  });
+
+  it('names no customer and no contact where pseudonyms are asked for', () => {
+    const report = sampleReport();
+    const options = { pseudonyms: { customers: [{ name: '东海银行股份有限公司', contacts: [contact] }] } };
+    for (const language of ['en', 'zh-CN'] as const) {
+      const plain = JSON.stringify(reportDocument(report, language));
+      const text = JSON.stringify(reportDocument(report, language, options));
+      for (const name of [
+        ...customers,
+        '东海银行',
+        'Great Northern Manufacturing',
+        '南方',
+        contact,
+        '13800138000',
+        '10.20.30.40',
+      ]) {
+        const written = JSON.stringify(name).slice(1, -1);
+        assert.ok(plain.includes(written), name);
+        assert.ok(!text.includes(written), name);
+      }
+      assert.match(text, language === 'en' ? /Customer A/ : /客户 A/);
+      assert.match(text, /3\.2\.1/);
+      assert.match(text, /李伟/);
+    }
+  });
+
+  it('keeps figures and the order of rows under pseudonyms', () => {
+    const report = sampleReport();
+    const [plain, hidden] = [{}, { pseudonyms: { customers: [] } }].map((options) =>
+      tablesOf(reportDocument(report, 'zh-CN', options)).map(({ rows }) =>
+        rows.map((row) => row.map(({ value, cases }) => ({ value, cases }))),
+      ),
+    );
+    assert.deepEqual(hidden, plain);
+  });
+
+  it('draws every chart in every theme without a gap in its numbers', () => {
+    const charts = blocksOf(reportDocument(sampleReport(), 'zh-CN')).filter((block) => block.kind === 'chart');
+    assert.deepEqual(
+      charts.map(({ id }) => id),
+      [
+        'customers',
+        'versions',
+        'types',
+        'usage',
+        'weeks',
+        'channels',
+        'responseTimes',
+        'resolutionTimes',
+        'verification',
+        'ages',
+      ],
+    );
+    for (const { bars, id } of charts) {
+      for (const series of bars.series) {
+        assert.equal(series.values.length, bars.categories.length, id);
+        assert.equal(series.cases.length, bars.categories.length, id);
+      }
+      for (const theme of Object.values(chartThemes)) {
+        const option = chartOption(bars, theme, chartSize(bars, 640));
+        assert.deepEqual(structuredClone(option), option);
+      }
+    }
+  });
+});
