@@ -17,7 +17,7 @@ import {
   isBotAddress,
 } from './botDraft';
 import { allNames } from './mappings';
-import { botName, keptWords } from './words';
+import { botName, withKept } from './words';
 
 type Ports = Pick<Casebook, 'bots' | 'settings'>;
 
@@ -98,7 +98,7 @@ export class ConnectBot {
           {
             value: draft.address,
             isPassword: true,
-            prompt: `${madeWhere(draft.system)} ${keptWords()}`,
+            prompt: withKept(madeWhere(draft.system)),
             check: (address) =>
               isBotAddress(address)
                 ? undefined
@@ -113,7 +113,7 @@ export class ConnectBot {
           {
             value: draft.secret,
             isPassword: true,
-            prompt: `${vscode.l10n.t('Only where the bot is set to check a signature.')} ${keptWords()}`,
+            prompt: withKept(vscode.l10n.t('Only where the bot is set to check a signature.')),
             check: () => undefined,
           },
           (secret) => this.put({ secret }),

@@ -21,7 +21,7 @@ import {
   type TrackerDraft,
   type TrackerStep,
 } from './trackerDraft';
-import { askingSentence, keptWords, secretWords, trackerName } from './words';
+import { askingSentence, secretWords, trackerName, withKept } from './words';
 
 type Ports = Pick<Casebook, 'trackers' | 'tickets' | 'clock'>;
 
@@ -118,9 +118,7 @@ export class ConnectTracker {
     const byHand = {
       label: vscode.l10n.t('Another system, by hand'),
       description: vscode.l10n.t('needs no connection'),
-      detail: vscode.l10n.t(
-        'Step 2.2 prepares the ticket as a text to copy; write its key into the form, and Casebook keeps both.',
-      ),
+      detail: vscode.l10n.t('Step 2.2 prepares a text to copy; the key of the ticket is written into the form.'),
       value: undefined,
     };
     const answer = await this.choose(
@@ -272,7 +270,7 @@ export class ConnectTracker {
       {
         value: this.draft.secret,
         isPassword: true,
-        prompt: `${hint} ${keptWords()}`,
+        prompt: withKept(hint),
         attempting: vscode.l10n.t('Signing in at {0} …', address),
         check: (secret) => (secret.trim() === '' ? vscode.l10n.t('Enter it to sign in.') : undefined),
         attempt: async (secret, signal) => {

@@ -107,12 +107,17 @@ async function trackerEntry(session: Session, ports: ManagePorts, connection: Tr
   const enter = () => signIn(session, ports, connection);
   const leave = () => signOut(ports, connection);
   const needsSecret = identity === undefined || isRefused;
-  const buttons = new Map<vscode.QuickInputButton, () => Promise<unknown>>([
-    [{ iconPath: new vscode.ThemeIcon('debug-disconnect'), tooltip: vscode.l10n.t('Test connection') }, test],
+  // what is wanted first: a connection that nobody is signed in to can't be tested
+  const ways = [
+    { icon: 'debug-disconnect', words: vscode.l10n.t('Test connection'), run: test },
     needsSecret
-      ? [{ iconPath: new vscode.ThemeIcon('sign-in'), tooltip: vscode.l10n.t('Sign in') }, enter]
-      : [{ iconPath: new vscode.ThemeIcon('sign-out'), tooltip: vscode.l10n.t('Sign out') }, leave],
-  ]);
+      ? { icon: 'sign-in', words: vscode.l10n.t('Sign in'), run: enter }
+      : { icon: 'sign-out', words: vscode.l10n.t('Sign out'), run: leave },
+  ];
+  if (needsSecret) ways.reverse();
+  const buttons = new Map<vscode.QuickInputButton, () => Promise<unknown>>(
+    ways.map(({ icon, words, run }) => [{ iconPath: new vscode.ThemeIcon(icon), tooltip: words }, run]),
+  );
   return {
     label: `$(${needsSecret ? 'warning' : 'pass'}) ${name}`,
     description: `${trackerName(system)} · ${url}`,
@@ -121,10 +126,7 @@ async function trackerEntry(session: Session, ports: ManagePorts, connection: Tr
     onButton: buttons,
     run: () =>
       choose(name, standing, [
-        { label: `$(debug-disconnect) ${vscode.l10n.t('Test connection')}`, run: test },
-        needsSecret
-          ? { label: `$(sign-in) ${vscode.l10n.t('Sign in')}`, run: enter }
-          : { label: `$(sign-out) ${vscode.l10n.t('Sign out')}`, run: leave },
+        ...ways.map(({ icon, words, run }) => ({ label: `$(${icon}) ${words}`, run })),
         ...mappingEntries(ports, connection),
         { label: `$(settings-gear) ${vscode.l10n.t('Open in the settings')}`, run: () => openSettings('trackers') },
         { label: `$(trash) ${vscode.l10n.t('Remove the connection…')}`, run: () => removeTracker(ports, name) },
@@ -228,7 +230,7 @@ export async function connected(
       of: 1,
       placeholder: words,
     });
-    pick.items = [...mappingEntries(ports, connection), { label: `$(check) ${vscode.l10n.t('Done')}`, detail: words }];
+    pick.items = [...mappingEntries(ports, connection), { label: `$(check) ${vscode.l10n.t('Done')}` }];
     const next = await chosenIn(pick);
     if (!next) return;
     await next();

@@ -13,10 +13,7 @@ export type Mapped = 'places' | 'assignees';
 
 /** The list of our own names, each with what it stands for there, until somebody has had enough. */
 export async function mapNames({ trackers, settings }: Ports, name: string, map: Mapped): Promise<void> {
-  const lists = new ServerLists(await trackers.open(name), () => {
-    const found = trackers.connections().find((each) => each.name === name);
-    return found ?? { places: {} };
-  });
+  const lists = new ServerLists(() => trackers.open(name));
   for (;;) {
     const connection = trackers.connections().find((each) => each.name === name);
     if (!connection) return;
@@ -124,7 +121,7 @@ async function pickTheirs(
   pick.items = ends;
   pick.busy = true;
   const answer = answered(pick).finally(() => controller.abort());
-  void lists.options(map, controller.signal).then(
+  void lists.options(map, connection.places, controller.signal).then(
     (options) => {
       if (controller.signal.aborted) return;
       pick.busy = false;
@@ -167,10 +164,7 @@ class ServerLists {
   private readonly asked = new Map<string, readonly Option[]>();
   private readonly typed: Option[] = [];
 
-  constructor(
-    private readonly tracker: Tracker,
-    private readonly connection: () => Pick<TrackerConnection, 'places'>,
-  ) {}
+  constructor(private readonly open: () => Promise<Tracker>) {}
 
   /** What was typed by hand is offered the next time. */
   remember(option: Option): void {
@@ -185,12 +179,14 @@ class ServerLists {
     return name === undefined || name === id ? id : `${name} (${id})`;
   }
 
-  async options(map: Mapped, signal: AbortSignal): Promise<readonly Option[]> {
-    const places = await this.once('', () => this.tracker.places(signal));
+  /** @throws TrackerError also where nobody is signed in */
+  async options(map: Mapped, mapped: TrackerConnection['places'], signal: AbortSignal): Promise<readonly Option[]> {
+    const tracker = await this.open();
+    const places = await this.once('', () => tracker.places(signal));
     if (map === 'places') return [...places, ...this.typed];
-    const ids = placesToAsk(this.tracker.system, Object.values(this.connection().places), places);
+    const ids = placesToAsk(tracker.system, Object.values(mapped), places);
     const lists: (readonly Option[])[] = [];
-    for (const place of ids) lists.push(await this.once(`/${place}`, () => this.tracker.people(place, signal)));
+    for (const place of ids) lists.push(await this.once(`/${place}`, () => tracker.people(place, signal)));
     return [...peopleOf(lists), ...this.typed];
   }
 

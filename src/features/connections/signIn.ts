@@ -7,7 +7,7 @@ import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { answered, askText, framed } from '../../platform/steps';
 import { emptyDraft, type TrackerDraft } from './trackerDraft';
-import { askingSentence, keptWords, secretWords, trackerName, versionWords, whoWords } from './words';
+import { askingSentence, secretWords, trackerName, versionWords, whoWords, withKept } from './words';
 
 type Ports = Pick<Casebook, 'trackers' | 'tickets'>;
 
@@ -64,7 +64,7 @@ export async function signIn(session: Session, { tickets }: Ports, connection: T
     {
       value: '',
       isPassword: true,
-      prompt: [connection.account, words.hint, keptWords()].filter((each) => each !== '').join(' · '),
+      prompt: [connection.account, withKept(words.hint)].filter((each) => each !== '').join(' · '),
       attempting: vscode.l10n.t('Signing in at {0} …', url),
       check: (secret) => (secret.trim() === '' ? vscode.l10n.t('Enter it to sign in.') : undefined),
       attempt: async (secret, signal) => {
@@ -116,12 +116,8 @@ export async function testConnection(session: Session, ports: Ports, connection:
     logError(session.log, 'test', error);
     const again = vscode.l10n.t('Sign In…');
     const settings = vscode.l10n.t('Open Settings');
-    const needsSignIn = error.reason === 'sign-in';
-    const sentence =
-      needsSignIn && (await ports.trackers.signedIn(name)) === undefined
-        ? vscode.l10n.t('Nobody is signed in here yet.')
-        : askingSentence(error, url);
-    void vscode.window.showErrorMessage(`${name}: ${sentence}`, needsSignIn ? again : settings).then((answer) => {
+    const help = error.reason === 'sign-in' ? again : settings;
+    void vscode.window.showErrorMessage(`${name}: ${askingSentence(error, url)}`, help).then((answer) => {
       if (answer === again) void vscode.commands.executeCommand('casebook.tickets.signIn', name);
       if (answer === settings) void openSettings('trackers');
     });

@@ -79,9 +79,9 @@ export function secretWords(draft: TrackerDraft): SecretWords {
   }
 }
 
-/** That it is kept safely belongs beside every box for a secret. */
-export function keptWords(): string {
-  return vscode.l10n.t("It is kept in the editor's secret storage only.");
+/** That it is kept safely belongs beside every box for a secret. @param hint where one gets it */
+export function withKept(hint: string): string {
+  return vscode.l10n.t("{0} It is kept in the editor's secret storage only.", hint);
 }
 
 /** What went wrong in signing in or asking a system: nothing was to be sent, so nothing of it is said. */
@@ -93,9 +93,11 @@ export function askingSentence(error: unknown, address: string): string {
       if (error.details.signInAt !== undefined) {
         return vscode.l10n.t('The system wants you to sign in in the browser first: {0}', error.details.signInAt);
       }
+      // it was not even asked
+      if (error.details.status === undefined) return vscode.l10n.t('Nobody is signed in here yet.');
       return said === ''
         ? vscode.l10n.t('The system did not accept that: check the account and the password or token.')
-        : vscode.l10n.t('The system did not accept that: “{0}”', said);
+        : vscode.l10n.t('The system did not accept that: “{0}” Nothing was kept; what you typed is still here.', said);
     case 'forbidden':
       return vscode.l10n.t('The system knows you, but does not let this account in over its interface. {0}', said);
     case 'not-found':
