@@ -40,15 +40,15 @@ export function stepWords({ kind, step }: { readonly kind: CaseKind; readonly st
 /** What a ticket's standing calls for, by a word of its own wherever it is shown. */
 export const ticketFlagWords: Readonly<Record<TicketFlag, Words>> = {
   closedUnverified: w('Closed in the tracker, not verified by the customer', '工单已关闭，客户尚未验证'),
-  planDiffers: w('The ticket names another version or date', '工单的版本或日期有变'),
-  statusDiffers: w('The ticket says another status', '工单状态有变'),
+  planDiffers: w('The ticket has a new version or date', '工单有新的版本或日期'),
+  statusDiffers: w('The ticket has a new status', '工单有新的状态'),
 };
 
 /** The same in a row, which a narrow side bar cuts. */
 export const ticketFlagNames: Readonly<Record<TicketFlag, Words>> = {
   closedUnverified: w('ticket closed, not verified', '工单已关闭，未验证'),
-  planDiffers: w('plan changed in the ticket', '工单计划有变'),
-  statusDiffers: w('status changed in the ticket', '工单状态有变'),
+  planDiffers: w('new version or date in the ticket', '工单有新的版本或日期'),
+  statusDiffers: w('new status in the ticket', '工单有新的状态'),
 };
 
 /** What a time stands for, in front of that time. */

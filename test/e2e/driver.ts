@@ -29,6 +29,9 @@ export interface OpenOptions {
 /** The editor itself puts a style attribute on a webview's body; the policy blocks it, without effect (hash of ""). */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
+/** An editor in a browser asks its server for a key to its secrets; this server has none, and they stay in memory. */
+const NO_SECRET_KEY = /405 \(Method Not Allowed\)|getServerKeyPart/;
+
 const windows = new Set<Workbench>();
 let current: Mocha.Test | undefined;
 
@@ -262,6 +265,7 @@ export class Workbench {
       (error) =>
         concernsUs(error) &&
         !error.includes(EMPTY_STYLE) &&
+        !NO_SECRET_KEY.test(error) &&
         !(this.killed && error.includes('terminated unexpectedly')),
     );
   }

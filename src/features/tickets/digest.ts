@@ -11,17 +11,17 @@ export interface News {
   readonly isUrgent: boolean;
 }
 
-/** @param account that we are signed in with there */
+/** Everything that the engineer is called, here and in the ticket system. */
 export interface Self {
   readonly me: string;
-  readonly account: string;
+  readonly names: readonly string[];
 }
 
 /** Undefined for a first reading, and for what the engineer did there: nobody needs to be told. */
-export function newsOf(change: TicketChange, state: CaseState, { me, account }: Self): News | undefined {
+export function newsOf(change: TicketChange, state: CaseState, { me, names }: Self): News | undefined {
   if (change.before === undefined) return undefined;
   const by = change.after.commentBy;
-  const isOwnWord = by !== '' && (by === account || isSamePerson(by, me));
+  const isOwnWord = by !== '' && (names.includes(by) || isSamePerson(by, me));
   const changed = change.changed.filter(
     (part) => part !== 'comment' || (!isOwnWord && change.after.commentText !== ''),
   );

@@ -38,8 +38,9 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
     const news = await Promise.all(
       changes.map(async (change) => {
         const stored = await store.get(change.caseId);
-        const account = trackers.connections().find(({ name }) => name === change.after.system)?.account ?? '';
-        return stored && newsOf(change, stored.state, { me: self, account });
+        const identity = await trackers.signedIn(change.after.system);
+        const names = identity ? [identity.account, identity.displayName] : [];
+        return stored && newsOf(change, stored.state, { me: self, names });
       }),
     );
     return inOrder(news.filter((each) => each !== undefined));

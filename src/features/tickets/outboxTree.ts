@@ -42,9 +42,11 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
     const what = jobText(item);
     const standing = standingText(item, needsSignIn, now);
     const since = vscode.l10n.t('since {0}', shortTime(instantOf(item.madeAt), now));
-    const row = new vscode.TreeItem(what);
+    const isHeld = item.state === 'needsPerson';
+    // a narrow side bar shows the beginning and nothing else
+    const row = new vscode.TreeItem(isHeld ? [standing, what].join(' · ') : what);
     row.id = item.id;
-    row.description = [standing, ticketKey, title, since].filter(Boolean).join(' · ');
+    row.description = [isHeld ? '' : standing, ticketKey, title, since].filter(Boolean).join(' · ');
     row.iconPath = iconOf(item, needsSignIn);
     row.contextValue = `outbox.${item.state}`;
     row.tooltip = tooltipOf([
@@ -53,7 +55,7 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
       reasonText(item),
     ]);
     row.accessibilityInformation = {
-      label: [what, row.description, reasonText(item)].filter(Boolean).join(', '),
+      label: [row.label, row.description, reasonText(item)].filter(Boolean).join(', '),
     };
     row.command = {
       command: 'casebook.case.open',

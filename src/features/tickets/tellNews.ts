@@ -39,8 +39,11 @@ function sentences(news: readonly News[]): readonly string[] {
   return [vscode.l10n.t('{0} tickets changed: {1}.', news.length, keys(news)), ...flagged].filter(Boolean);
 }
 
+/** A number alone would read as a count. */
+const keyOf = ({ change: { key } }: News) => (/^\d+$/.test(key) ? `#${key}` : key);
+
 function keys(news: readonly News[]): string {
-  const named = news.slice(0, NAMED).map(({ change }) => change.key);
+  const named = news.slice(0, NAMED).map(keyOf);
   return [...named, ...(news.length > NAMED ? ['…'] : [])].join(editorLanguage() === 'en' ? ', ' : '、');
 }
 
@@ -48,7 +51,7 @@ const lineOf = ({ change }: News) => changeText(change, editorLanguage());
 
 async function pickOne(news: readonly News[]): Promise<void> {
   const picks = news.map((each) => ({
-    label: [each.flag ? '$(warning)' : '', each.change.key].filter(Boolean).join(' '),
+    label: [each.flag ? '$(warning)' : '', keyOf(each)].filter(Boolean).join(' '),
     description: each.flag ? local(ticketFlagWords[each.flag]) : '',
     detail: lineOf(each),
     news: each,

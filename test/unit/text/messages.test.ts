@@ -220,7 +220,10 @@ describe('other messages', () => {
     assert.equal(message('workaround'), undefined);
     assert.equal(message('other'), undefined);
     assert.equal(message('plan', 'zh-CN', 'manager'), undefined);
-    assert.match(message('plan', 'zh-CN', 'group') ?? '', /^【案例】[^]*报表导出失败[^]*当前步骤[^]*预计修复版本：3\.2\.2/);
+    assert.match(
+      message('plan', 'zh-CN', 'group') ?? '',
+      /^【案例】[^]*报表导出失败[^]*当前步骤[^]*预计修复版本：3\.2\.2/,
+    );
     assert.match(message('status', 'en', 'group') ?? '', /^\[Case\] [^]*Expected version: 3\.2\.2/);
     assert.match(preparedQuestion('followUp', state, 'zh-CN') ?? '', /版本 3\.2\.2（2026年12月5日）能否按计划发布/);
     assert.match(preparedQuestion('followUp', issue(), 'zh-CN') ?? '', /请告知修复方案、预计修复版本及时间/);

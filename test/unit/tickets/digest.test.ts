@@ -23,7 +23,7 @@ const snapshot: TicketSnapshot = {
   files: [],
   updatedAt: '2026-11-22T10:19:17Z',
 };
-const self = { me: 'Li Wei <li.wei@example.com>', account: 'support' };
+const self = { me: 'Li Wei <li.wei@example.com>', names: ['support', '售后 李'] };
 const comment = (by: string) => [{ id: '1', by, at: '2026-11-22T11:00:00Z', text: 'Please verify' }];
 
 /** The ticket was read as new, then as this. */
@@ -60,7 +60,7 @@ describe('The digest of a round', () => {
   });
 
   it("leaves out the engineer's own words, whatever the system calls them, and keeps what else has changed", () => {
-    for (const by of ['Li Wei', 'support']) {
+    for (const by of ['Li Wei', 'support', '售后 李']) {
       const own = changed(anIssue('3.1'), { comments: comment(by) });
       assert.equal(newsOf(own.change, own.state, self), undefined);
     }

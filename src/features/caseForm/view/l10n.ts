@@ -47,6 +47,11 @@ export function clock(iso: string, seconds = false): string {
   }).format(instantOf(iso));
 }
 
+/** The time of what was today, else the day as well. */
+export function lately(iso: string): string {
+  return new Date(instantOf(iso)).toDateString() === new Date().toDateString() ? clock(iso) : when(iso);
+}
+
 /** Between a colon and what follows it: a full-width colon brings its own space. */
 export function afterColon(): string {
   return language === 'en' ? ' ' : '';

@@ -11,7 +11,7 @@ import type { App } from './app';
 import { textElement } from './captured';
 import { el, icon } from './dom';
 import { valueText } from './captured';
-import { day, dotted, text, when } from './l10n';
+import { day, dotted, lately, text, when } from './l10n';
 
 /** Empty where there is no ticket, and none waits to be made. */
 export function ticketSection(app: App): readonly HTMLElement[] {
@@ -63,7 +63,7 @@ function flag(): HTMLElement {
 function facts(standing: TicketSighting): HTMLElement {
   const request = requestProgresses.find(({ value }) => value === standing.request)?.label;
   const rows: readonly (readonly [label: string, value: string])[] = [
-    [l10n.t('Status'), dotted([standing.status, standing.resolution])],
+    [l10n.t('Status'), dotted([...new Set([standing.status, standing.resolution])])],
     [l10n.t('Request'), request ? text(request) : ''],
     [l10n.t('Assigned to'), personName(standing.assignee)],
     [l10n.t('Fix version'), standing.fixVersion],
@@ -151,14 +151,14 @@ function looked(app: App): HTMLElement[] {
   const seenAt = ticketHere.seenAt || (ticketStanding(state)?.seenAt ?? '');
   const refresh = commandButton(app, l10n.t('Look at It Now'), 'refreshTicket', '');
   if (unread === '' && !needsSignIn) {
-    const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', when(seenAt));
+    const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', lately(seenAt));
     return [el('p', { class: 'quiet', 'data-ticket': 'looked' }, line), el('div', { class: 'buttons' }, refresh)];
   }
   const reason = unread === '' ? l10n.t('sign-in needed') : unread;
   const line =
     seenAt === ''
       ? l10n.t('Not looked at yet: {0}.', reason)
-      : l10n.t('Not seen since {0}: {1}.', when(seenAt), reason);
+      : l10n.t('Not seen since {0}: {1}.', lately(seenAt), reason);
   const signIn = needsSignIn ? [commandButton(app, l10n.t('Sign In'), 'signIn', connection)] : [refresh];
   return [
     el('p', { class: 'ticketFlag', 'data-ticket': 'unread' }, icon('debug-disconnect'), ' ', line),
