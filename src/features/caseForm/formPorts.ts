@@ -3,7 +3,7 @@ import type { Casebook } from '../../domain/ports';
 import type { AnswerPorts } from './answers';
 import type { Forms } from './protocol';
 import { withText } from './sharedDraft';
-import type { TicketPorts } from './ticketHere';
+import type { TicketPorts } from './ticketAnswers';
 
 export type FormPorts = Pick<
   Casebook,

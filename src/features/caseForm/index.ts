@@ -3,24 +3,33 @@ import * as vscode from 'vscode';
 import { isCaseId } from '../../domain/case/ids';
 import { draftKey, newCaseKind, withDraftId } from '../../domain/intake/newCase';
 import { StoreError } from '../../domain/ports';
+import { textLanguage } from '../../platform/language';
 import { logError } from '../../platform/run';
+import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { newFormFor, unfinished } from './newForms';
 import { moveOldDrafts } from './oldDrafts';
 import { addToDraft, type FormPorts } from './formPorts';
 import { CasePanel, type Target } from './panel';
+import { TicketAnswers } from './ticketAnswers';
 
 const VIEW_TYPE = 'casebook.caseForm';
 
 export function caseForm(session: Session, ports: FormPorts): vscode.Disposable {
   const panels = new Map<Target, CasePanel>();
+  const tickets = new TicketAnswers(ports, {
+    sentenceOf,
+    signIn: async (connection) => vscode.commands.executeCommand('casebook.tickets.signIn', connection),
+    language: textLanguage,
+    failed: (what, error) => logError(session.log, `ticket ${what}`, error),
+  });
 
   const adopt = (panel: vscode.WebviewPanel, target: Target, focus: string) => {
     const renamed = (from: Target, to: Target) => {
       panels.delete(from);
       panels.set(to, form);
     };
-    const form = new CasePanel(panel, session, ports, target, focus, renamed, noteOn);
+    const form = new CasePanel(panel, session, ports, target, focus, renamed, noteOn, tickets);
     panels.set(target, form);
     panel.onDidDispose(() => {
       form.dispose();

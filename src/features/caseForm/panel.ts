@@ -14,15 +14,18 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { answerTo } from './answers';
+import { editorsPart } from './editorsPart';
 import { FileIntake } from './fileIntake';
 import type { FileDeed, PageFile } from './fileProtocol';
 import { addToDraft, type FormPorts } from './formPorts';
 import { GroupDeeds } from './groupDeeds';
 import type { GroupDeed } from './groupProtocol';
-import { openMail } from './mail';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
+import type { TicketAnswers } from './ticketAnswers';
 import { TicketView } from './ticketHere';
+import { noTickets } from './ticketProtocol';
+import { TicketTalks } from './ticketTalks';
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
 export type Target = string;
@@ -40,6 +43,7 @@ export class CasePanel implements vscode.Disposable {
   private readonly intake: FileIntake;
   private readonly ticket: TicketView;
   private readonly groups: GroupDeeds;
+  private readonly talks: TicketTalks;
   private draft: FormDraft | undefined;
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
@@ -55,6 +59,7 @@ export class CasePanel implements vscode.Disposable {
     private readonly renamed: (from: Target, to: Target) => void,
     /** Puts a text into the note of another case and shows it there. */
     private readonly noteOn: (id: string, text: string) => Promise<void>,
+    private readonly tickets: TicketAnswers,
   ) {
     this.focus = focus;
     const roots = [...viewRoots(session.context.extensionUri), attachmentsFolder(ports.attachments, target)];
@@ -66,6 +71,7 @@ export class CasePanel implements vscode.Disposable {
       if (message.type === 'ask') void this.answer(message.id, message.question);
       else if (message.type === 'file') this.changeFiles(message.deed);
       else if (message.type === 'group') this.tellGroup(message.deed);
+      else if (message.type === 'ticketStop') this.talks.stop(message.id);
       else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
@@ -86,9 +92,14 @@ export class CasePanel implements vscode.Disposable {
       changed: () => this.show(),
       log: session.log,
     });
+    this.talks = new TicketTalks(tickets, caseId, (id, reply) => channel.send({ type: 'ticketReply', id, reply }));
     this.subscriptions = [
       channel,
       this.groups,
+      this.talks,
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('casebook.trackers')) this.show();
+      }),
       panel.onDidChangeViewState(() => {
         this.lastActive = Date.now();
       }),
@@ -171,6 +182,7 @@ export class CasePanel implements vscode.Disposable {
     const state = stored?.state ?? emptyCase('', kind);
     const files = stored ? await this.filesOf(stored.id, state) : [];
     const here = await this.ticket.show(stored);
+    const tickets = stored ? await this.tickets.here(state) : noTickets;
     const by = await me();
     // closed while the case was read: there is no title to set any more
     if (this.isDisposed) return;
@@ -192,6 +204,7 @@ export class CasePanel implements vscode.Disposable {
       files,
       ticketHere: here,
       groups: await this.groups.page(),
+      tickets,
       canReveal: vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
       readOnly: vscode.workspace.isTrusted
         ? ''
@@ -254,7 +267,7 @@ export class CasePanel implements vscode.Disposable {
     }
   }
 
-  private async receive(message: Exclude<FromView, { type: 'ask' | 'file' | 'group' }>): Promise<void> {
+  private async receive(message: Exclude<FromView, { type: 'ask' | 'file' | 'group' | 'ticketStop' }>): Promise<void> {
     switch (message.type) {
       case 'ready':
         await this.sendPage();
@@ -266,30 +279,17 @@ export class CasePanel implements vscode.Disposable {
         return this.act(message);
       case 'join':
         return this.join(message.id, message.note);
+      case 'ticket':
+        // begun in its turn, after what was typed is kept; it may take as long as a server takes
+        this.talks.begin(message.id, message.deed);
+        return;
       case 'copy':
       case 'openUrl':
       case 'mail':
       case 'openCase':
       case 'command':
         // begun in its turn, but not waited for: it may ask a person, and what is typed meanwhile must be kept
-        this.editorsPart(message).catch((error: unknown) => this.failed(error));
-    }
-  }
-
-  private async editorsPart(
-    message: Exclude<FromView, { type: 'ready' | 'draft' | 'act' | 'join' | 'ask' | 'file' | 'group' }>,
-  ): Promise<void> {
-    switch (message.type) {
-      case 'copy':
-        return vscode.env.clipboard.writeText(message.text);
-      case 'openUrl':
-        return this.openUrl(message.url);
-      case 'mail':
-        return openMail(message);
-      case 'openCase':
-        return vscode.commands.executeCommand('casebook.case.open', message.id);
-      case 'command':
-        return this.command(message);
+        editorsPart(message, this.target).catch((error: unknown) => this.failed(error));
     }
   }
 
@@ -356,25 +356,6 @@ export class CasePanel implements vscode.Disposable {
     if (!this.draft || !(action in this.draft.forms)) return;
     const { [action]: _sent, ...rest } = this.draft.forms;
     await this.keepDraft(rest);
-  }
-
-  private async openUrl(url: string): Promise<void> {
-    const uri = vscode.Uri.parse(url, true);
-    if (uri.scheme === 'http' || uri.scheme === 'https') await vscode.env.openExternal(uri);
-  }
-
-  private async command({ command, argument }: Extract<FromView, { type: 'command' }>): Promise<void> {
-    const [id, value] = {
-      writeArticle: ['casebook.article.write', this.target],
-      openLog: ['casebook.case.openLog', this.target],
-      openArticle: ['casebook.article.open', argument],
-      saveAppointment: ['casebook.case.saveAppointment', this.target],
-      manageTrust: ['workbench.trust.manage', undefined],
-      refreshTicket: ['casebook.tickets.refresh', this.target],
-      signIn: ['casebook.tickets.signIn', argument],
-      showOutbox: ['casebook.outbox.show', undefined],
-    }[command] as [string, string | undefined];
-    await vscode.commands.executeCommand(id, value);
   }
 
   /** Not a failed act: what was typed is on the screen only, and an act under way goes on. */

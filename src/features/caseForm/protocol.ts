@@ -10,6 +10,7 @@ import type { Missing } from '../../domain/sop/missing';
 import type { Language } from '../../domain/words';
 import { fileDeedSchema, type FileNews, type PageFile } from './fileProtocol';
 import { groupDeedSchema, type GroupNews, type PageGroups } from './groupProtocol';
+import { type PageTickets, ticketDeedSchema, type TicketReply } from './ticketProtocol';
 
 /** Action name → what its form holds. */
 export type Forms = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -40,6 +41,7 @@ export interface CasePage {
   readonly files: readonly PageFile[];
   readonly ticketHere: TicketHere;
   readonly groups: PageGroups;
+  readonly tickets: PageTickets;
   /** The editor runs where the files are: the system's file manager can show them. */
   readonly canReveal: boolean;
   /** Why nothing may be changed (workspace not trusted, …); empty when it may. */
@@ -86,7 +88,9 @@ export type ToView =
   /** What a question came to, out of turn. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
   /** One sentence; empty where no person asked. */
-  | { readonly type: 'notAnswered'; readonly id: number; readonly message: string };
+  | { readonly type: 'notAnswered'; readonly id: number; readonly message: string }
+  /** What became of a deed at the ticket's own system, out of turn. */
+  | { readonly type: 'ticketReply'; readonly id: number; readonly reply: TicketReply };
 
 /** What the view may ask for, and what it gets; asking writes nothing on the case. */
 export interface Answers {
@@ -147,6 +151,9 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('ask'), id: v.number(), question: questionSchema }),
   v.object({ type: v.literal('file'), deed: fileDeedSchema }),
   v.object({ type: v.literal('group'), deed: groupDeedSchema }),
+  v.object({ type: v.literal('ticket'), id: v.number(), deed: ticketDeedSchema }),
+  /** Of a deed that is under way. */
+  v.object({ type: v.literal('ticketStop'), id: v.number() }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('openUrl'), url: v.string() }),
   v.object({ type: v.literal('mail'), to: v.string(), subject: v.string(), body: v.string() }),
@@ -162,6 +169,7 @@ export const fromViewSchema = v.variant('type', [
       'refreshTicket',
       'signIn',
       'showOutbox',
+      'connectTickets',
     ]),
     argument: v.string(),
   }),

@@ -17,6 +17,7 @@ import { type LackArea, lackArea } from './lackArea';
 import { missingNow } from './missingNow';
 import { text } from './l10n';
 import { suggestionsFor } from './suggest';
+import { hasTicketWay, TicketWay } from './ticketWay';
 
 export interface FormButtons {
   readonly submit: string;
@@ -47,6 +48,8 @@ export class ActionForm implements ActSender {
   private readonly submitButton: HTMLElement;
   private readonly buttons: readonly HTMLElement[];
   private readonly note = el('span', { class: 'quiet draftNote' });
+  /** The deed is done in the ticket system instead. */
+  private readonly way: TicketWay | undefined;
   private readonly explained = el('p', { class: 'explanation wide', role: 'status' });
   /** Nobody is shouted at before the first attempt. */
   private tried: string | undefined;
@@ -56,7 +59,7 @@ export class ActionForm implements ActSender {
   constructor(
     private readonly app: App,
     readonly spec: FormSpec,
-    labels: FormButtons,
+    private readonly labels: FormButtons,
     private readonly explanation?: Explanation,
     extras?: FormExtras,
   ) {
@@ -82,6 +85,8 @@ export class ActionForm implements ActSender {
         files: field.key === 'evidence' && spec.halfDone !== 'open' ? app.files : undefined,
       }),
     );
+    const isOfStep = spec.for === '' && spec.key === spec.action;
+    this.way = isOfStep && hasTicketWay(spec.action) ? this.wayOf(spec.action) : undefined;
     this.submitButton = button({
       label: labels.submit,
       look: 'primary',
@@ -106,9 +111,17 @@ export class ActionForm implements ActSender {
     this.element = el(
       'form',
       { class: 'form', 'data-action': spec.action, 'data-for': spec.for === '' ? undefined : spec.for },
-      el('div', { class: 'fields' }, extras?.above, ...this.slots.map((slot) => slot.element)),
+      el(
+        'div',
+        { class: 'fields' },
+        extras?.above,
+        this.way?.above,
+        ...this.slots.map((slot) => slot.element),
+        this.way?.inside,
+      ),
       this.lack.element,
       el('div', { class: 'buttons' }, ...this.buttons, this.note),
+      this.way?.below,
     );
     if (explanation) {
       this.slots.find((slot) => slot.field.key === explanation.after)?.element.after(this.explained);
@@ -132,6 +145,28 @@ export class ActionForm implements ActSender {
     this.refresh();
   }
 
+  private wayOf(action: string): TicketWay {
+    return new TicketWay(this.app, action, {
+      values: () => submitted(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings(this.spec.key)),
+      changed: () => {
+        this.refresh();
+        this.app.changed();
+      },
+      submit: () => this.submit(this.spec.action),
+      focusField: (key) => {
+        const slot = this.slots.find((candidate) => candidate.field.key === key && !candidate.element.hidden);
+        slot?.focus('');
+        return slot !== undefined;
+      },
+    });
+  }
+
+  /** What the form itself lacks: what the ticket system answers is not asked. */
+  private missing(action: string): readonly Missing[] {
+    const missing = missingNow(this.app, this.spec, action);
+    return missing.filter(({ field }) => field === undefined || !this.way?.hides(field));
+  }
+
   values() {
     return allValues(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings(this.spec.key));
   }
@@ -150,15 +185,19 @@ export class ActionForm implements ActSender {
   refresh(): void {
     const { app, spec } = this;
     const values = this.values();
-    const shown = shownFields(spec, values, app.page.state);
-    const missing = this.refusal ?? missingNow(this.app, this.spec, this.tried ?? spec.action);
+    this.way?.refresh();
+    const shown = shownFields(spec, values, app.page.state).filter((field) => !this.way?.hides(field.key));
+    const missing = this.refusal ?? this.missing(this.tried ?? spec.action);
     const placed = placeLack(missing, shown);
     for (const slot of this.slots) {
       slot.update({
         value: values[slot.field.key],
         shown: shown.includes(slot.field),
         required: isRequired(slot.field, values, app.page.state),
-        missing: this.tried === undefined ? [] : (placed.byField.get(slot.field.key) ?? []),
+        missing: [
+          ...(this.way?.lacks(slot.field.key) ?? []),
+          ...(this.tried === undefined ? [] : (placed.byField.get(slot.field.key) ?? [])),
+        ],
       });
     }
     this.lack.show(missing, this.tried !== undefined);
@@ -166,7 +205,14 @@ export class ActionForm implements ActSender {
     if (this.explained.textContent !== explained) this.explained.textContent = explained;
     this.explained.hidden = explained === '';
     for (const each of this.buttons) setDisabled(each, app.busy);
+    if (this.way) this.nameSubmit(this.way);
     this.note.textContent = app.drafts.last === spec.key ? app.draftNote : '';
+  }
+
+  private nameSubmit(way: TicketWay): void {
+    const label = way.isOn ? way.label() : this.labels.submit;
+    this.submitButton.hidden = label === undefined;
+    if (label !== undefined && this.submitButton.textContent !== label) this.submitButton.textContent = label;
   }
 
   refused(missing: readonly Missing[]): void {
@@ -177,7 +223,7 @@ export class ActionForm implements ActSender {
   }
 
   focus(): void {
-    const missing = missingNow(this.app, this.spec);
+    const missing = this.missing(this.spec.action);
     const shown = this.slots.filter((slot) => !slot.element.hidden);
     const first = firstField(
       placeLack(
@@ -203,6 +249,7 @@ export class ActionForm implements ActSender {
     const kept = spec.kept(app.page.state)[key];
     const isAsKept = kept !== undefined && JSON.stringify(kept) === JSON.stringify(value);
     app.drafts.edit(spec.key, key, isAsKept ? undefined : value);
+    this.way?.typed(key);
     this.refusal = undefined;
     this.refresh();
     app.changed();
@@ -212,7 +259,7 @@ export class ActionForm implements ActSender {
     const { app, spec } = this;
     if (app.busy) return;
     this.refusal = undefined;
-    const missing = missingNow(this.app, this.spec, action);
+    const missing = this.missing(action);
     if (missing.length > 0) {
       this.tried = action;
       this.refresh();
@@ -220,7 +267,8 @@ export class ActionForm implements ActSender {
       return;
     }
     const values = submitted(spec, app.drafts.of(spec.key), app.surroundings(spec.key));
-    if (spec.halfDone === 'open') app.act({ action: 'open', for: '', values, afterwards: action }, this);
+    if (this.way?.isOn && action === spec.action) void this.way.send(values, this);
+    else if (spec.halfDone === 'open') app.act({ action: 'open', for: '', values, afterwards: action }, this);
     else app.act({ action, for: spec.for, values }, this);
   }
 

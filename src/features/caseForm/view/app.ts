@@ -7,6 +7,8 @@ import type { CaseFiles } from './caseFiles';
 import type { Drafts } from './drafts';
 import type { Surroundings } from './formValues';
 import type { Groups } from './groups';
+import type { TicketActs } from './ticketActs';
+import type { TicketTalk } from './ticketTalk';
 
 export interface App {
   readonly page: CasePage;
@@ -14,6 +16,9 @@ export interface App {
   readonly drafts: Drafts;
   readonly files: CaseFiles;
   readonly groups: Groups;
+  /** What is asked of the ticket's own system, and done there. */
+  readonly tickets: TicketTalk;
+  readonly ticketActs: TicketActs;
   /** The host is at work on what was sent; nothing else is sent meanwhile. */
   readonly busy: boolean;
   /** "Draft saved 14:02:11", or nothing. */
@@ -26,6 +31,8 @@ export interface App {
   send(message: FromView): void;
   /** Hands an act to the host; its refusal comes back to the sender. */
   act(act: SentAct, sender: ActSender): void;
+  /** An act was written by another way than the page's own: its form is fresh again. */
+  settled(action: string): void;
   /** Asks the host; undefined when it has no answer, and the page then says why. */
   ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked> | undefined>;
   /** A sentence for everybody: seen for a moment, and read out. */

@@ -5,12 +5,13 @@ import type { FieldDef } from '../../../domain/sop/field';
 import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
 import { findAction, type Procedure } from '../../../domain/sop/procedure';
 import { correctionSpec, goBackSpec } from './formSpec';
+import { isTicketAct, isTicketDraft, ticketDraftFields } from './ticketDraft';
 
 /** The action whose form, correction or excuse a draft is; empty for a way back. */
 export function draftedAction(key: string): string {
   const [kind = '', name = ''] = key.split('/');
   if (kind === 'goBack') return '';
-  return kind === 'correct' || kind === 'excuse' ? name : kind;
+  return kind === 'correct' || kind === 'excuse' || isTicketDraft(key) ? name : kind;
 }
 
 /** Whether a draft's form can be shown as the case stands. */
@@ -18,6 +19,7 @@ export function isFormNow(procedure: Procedure, state: CaseState, key: string): 
   const [kind = '', name = ''] = key.split('/');
   if (kind === 'open') return true;
   if (kind === 'goBack') return stepsToGoBackTo(state).includes(name);
+  if (isTicketAct(key)) return state.ticket !== undefined;
   const definition = findAction(procedure, draftedAction(key));
   if (definition === undefined) return false;
   const isCorrectable = correctionBarrier(definition, state) === undefined;
@@ -30,6 +32,7 @@ export function draftFields(procedure: Procedure, key: string): readonly FieldDe
   const [kind = '', name = ''] = key.split('/');
   if (kind === 'open') return findAction(procedure, procedure.intake)?.fields ?? [];
   if (kind === 'goBack') return goBackSpec(name).fields;
+  if (isTicketDraft(key)) return ticketDraftFields;
   if (kind === 'excuse') return generalActions.excuse.fields;
   const definition = findAction(procedure, draftedAction(key));
   if (!definition) return [];

@@ -3,6 +3,7 @@ import type { CaseState } from '../../../domain/case/state';
 import type { FieldDef, Values } from '../../../domain/sop/field';
 import { generalActions } from '../../../domain/sop/general';
 import type { ActionDef } from '../../../domain/sop/procedure';
+import { ticketDraftKey } from './ticketDraft';
 
 export interface FormSpec {
   /** Names its draft. */
@@ -84,6 +85,6 @@ export function isUsedUp(key: string, action: string, target: string): boolean {
     case 'tryAgain':
       return key === 'tryAgain' || key === 'reproduce';
     default:
-      return key === action;
+      return key === action || key === ticketDraftKey(action);
   }
 }

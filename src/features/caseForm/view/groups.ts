@@ -17,8 +17,8 @@ export class Groups {
 
   constructor(
     private readonly app: App,
-    /** Nothing else is sent meanwhile. */
-    private readonly occupied: (isBusy: boolean) => void,
+    /** Something is on its way now, or no more; nothing else is sent meanwhile. */
+    private readonly changed: () => void,
   ) {}
 
   get isTelling(): boolean {
@@ -32,7 +32,7 @@ export class Groups {
     // what is typed in the form is on disk before anything leaves
     this.app.drafts.flush();
     this.do({ do: 'tell', id, ...message });
-    this.occupied(true);
+    this.changed();
     return news;
   }
 
@@ -54,7 +54,7 @@ export class Groups {
   receive(news: GroupNews): void {
     const resolve = this.open.get(news.id);
     this.open.delete(news.id);
-    this.occupied(false);
+    this.changed();
     resolve?.(news);
   }
 }

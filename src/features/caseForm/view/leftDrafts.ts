@@ -32,7 +32,7 @@ export function leftDrafts(
         const value = edits.get(field.key);
         // what the case holds by now is not lost
         const isThere = JSON.stringify(known[field.key]) === JSON.stringify(value);
-        return value === undefined || value === null || isThere ? [] : [{ field, value }];
+        return value === undefined || value === null || isThere || field.internal ? [] : [{ field, value }];
       });
       if (typed.length === 0) return [];
       const definition = findAction(procedure, action);

@@ -1,7 +1,7 @@
 /** The page: it takes what the host sends, draws it, and hands back what the engineer does. */
 import * as l10n from '@vscode/l10n';
 import { check, procedureOf } from '../../../domain/sop/engine';
-import { type Context, findAction, findStep, homeOf, type Procedure } from '../../../domain/sop/procedure';
+import { type Context, findStep, type Procedure } from '../../../domain/sop/procedure';
 import { prepared } from '../../../domain/text/prepared';
 import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, FromView, Question, ToView } from '../protocol';
@@ -13,31 +13,35 @@ import { isUsedUp } from './formSpec';
 import { draftFields, isFormNow } from './draftForms';
 import { FormShelf } from './formShelf';
 import type { Surroundings } from './formValues';
+import { goTo, showDraft } from './goTo';
 import { groupNotices } from './groupNotices';
 import { Groups } from './groups';
 import { header } from './header';
 import { IntakeHelp } from './intakeHelp';
 import { clock, speak } from './l10n';
 import { nowIso, thisMinute } from './localTime';
-import { nextStep } from './nextStep';
 import { type Memory, newestDraft, type Place } from './memory';
 import { failureNotice, notices } from './notices';
 import { leftDrafts } from './leftDrafts';
 import { leftNotice } from './leftNotice';
-import { lastCorrectable } from './progress';
 import { Questions } from './questions';
 import { ReviewPanel } from './review';
 import { nextSection, sideColumn } from './sideColumn';
 import { StepPanel } from './stepPanel';
 import { stepper } from './stepper';
-import { beginToCustomer, beginToGroup } from './writing';
+import { TicketActs } from './ticketActs';
+import { sentAndOver } from './ticketDraft';
+import { TicketTalk } from './ticketTalk';
+import { beginToCustomer } from './writing';
 
 export class Page implements App {
   readonly procedure: Procedure;
   readonly drafts: Drafts;
   readonly files: CaseFiles;
   readonly groups: Groups;
-  busy = false;
+  readonly tickets: TicketTalk;
+  readonly ticketActs: TicketActs;
+  private isActing = false;
   draftNote = '';
   private readonly shelf: FormShelf;
   private readonly step: StepPanel;
@@ -84,10 +88,9 @@ export class Page implements App {
     };
     this.questions = new Questions(send, failed);
     this.files = new CaseFiles(this, failed);
-    this.groups = new Groups(this, (isBusy) => {
-      this.busy = isBusy;
-      this.draw();
-    });
+    this.groups = new Groups(this, () => this.draw());
+    this.tickets = new TicketTalk(send, () => this.draw());
+    this.ticketActs = new TicketActs(this);
     this.help = new IntakeHelp(this, () => {
       this.shelf.refresh();
       this.changed();
@@ -101,9 +104,13 @@ export class Page implements App {
     if (was) this.goBackTo(was);
     place(root, [this.top, this.failureArea, this.columns, this.files.tray.element, this.spokenLine]);
     this.draw();
-    if (page.focus !== '') this.goTo(page.focus);
+    if (page.focus !== '') goTo(this, this.step, page.focus);
     else if (was && was.scroll > 0) requestAnimationFrame(() => window.scrollTo(0, was.scroll));
     else if (page.mode === 'new') this.step.focusOpening();
+  }
+
+  get busy(): boolean {
+    return this.isActing || this.groups.isTelling || this.tickets.isSending;
   }
 
   private goBackTo(was: Place): void {
@@ -134,6 +141,7 @@ export class Page implements App {
     const { forms, at } = newestDraft(this.page, memory);
     this.typedAt = at;
     this.drafts.restore(forms, (key) => draftFields(this.procedure, key));
+    this.drafts.clear(sentAndOver(this.drafts, this.isFormNow));
     // what was typed for a form that has no place any more is said apart
     if (this.shownDrafts().length > 0) this.restoredAt = this.typedAt;
   }
@@ -159,6 +167,9 @@ export class Page implements App {
       case 'notAnswered':
         this.questions.receive(message);
         return;
+      case 'ticketReply':
+        this.tickets.receive(message);
+        return;
       case 'arrivals':
       case 'arrived':
       case 'fileFailed':
@@ -181,18 +192,22 @@ export class Page implements App {
         return;
       case 'done':
         this.answered(message.action === 'open');
-        this.drafts.clear((key) => isUsedUp(key, message.action, message.for));
-        // at once: the panel may be closed on what was just written
-        this.drafts.flush();
-        this.shelf.settled(message.action, message.for);
-        this.step.settled(message.action);
-        this.reviewed.close();
-        if (!['excuse', 'save', 'correct'].includes(message.action)) this.reviewedStep = undefined;
-        this.draftNote = '';
-        this.restoredAt = '';
-        this.draw();
+        this.settled(message.action, message.for);
         if (message.action === 'correct') this.corrected();
     }
+  }
+
+  settled(action: string, target = ''): void {
+    this.drafts.clear((key) => isUsedUp(key, action, target));
+    // at once: the panel may be closed on what was just written
+    this.drafts.flush();
+    this.shelf.settled(action, target);
+    this.step.settled(action);
+    this.reviewed.close();
+    if (!['excuse', 'save', 'correct'].includes(action)) this.reviewedStep = undefined;
+    this.draftNote = '';
+    this.restoredAt = '';
+    this.draw();
   }
 
   /** It stays at the step that was corrected, where the new values stand. */
@@ -210,7 +225,7 @@ export class Page implements App {
 
   /** @param keepsPlan what was to be done next is still to be done */
   private answered(keepsPlan = false): void {
-    this.busy = false;
+    this.isActing = false;
     this.failure = '';
     this.sender = undefined;
     if (!keepsPlan) this.afterwards = '';
@@ -221,7 +236,8 @@ export class Page implements App {
     const moved = page.state.step !== this.page.state.step || page.state.status !== this.page.state.status;
     const leftBefore = this.left().map((draft) => draft.key);
     this.page = page;
-    this.busy = this.groups.isTelling;
+    this.isActing = false;
+    this.drafts.clear(sentAndOver(this.drafts, this.isFormNow));
     this.draw();
     if (this.left().some((draft) => !leftBefore.includes(draft.key))) {
       this.top.querySelector('[data-notice="left"]')?.scrollIntoView({ block: 'nearest' });
@@ -229,24 +245,14 @@ export class Page implements App {
     if (moved && document.hasFocus() && document.activeElement === document.body) {
       this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
     }
-    if (page.focus !== '') this.goTo(page.focus);
+    if (page.focus !== '') goTo(this, this.step, page.focus);
   }
 
   private shownDrafts(): readonly string[] {
-    return this.drafts.keys().filter((key) => isFormNow(this.procedure, this.page.state, key));
+    return this.drafts.keys().filter(this.isFormNow);
   }
 
-  private showDraft(): void {
-    const [key = ''] = this.shownDrafts();
-    const [kind = '', name = ''] = key.split('/');
-    const action = findAction(this.procedure, name);
-    const step = kind === 'goBack' ? name : action && homeOf(action);
-    if (kind === 'open') this.step.focusOpening();
-    else if ((kind === 'correct' || kind === 'goBack') && step !== undefined) {
-      this.review(step);
-      this.reviewed.openForm(key);
-    } else if (key !== '') this.openForm(kind === 'excuse' ? name : kind);
-  }
+  private readonly isFormNow = (key: string) => isFormNow(this.procedure, this.page.state, key);
 
   private left() {
     return leftDrafts(this.procedure, this.page.state, this.drafts, this.page.me);
@@ -290,7 +296,7 @@ export class Page implements App {
   act(act: SentAct, sender: ActSender): void {
     if (this.busy) return;
     this.drafts.flush();
-    this.busy = true;
+    this.isActing = true;
     this.failure = '';
     this.sender = sender;
     this.afterwards = act.afterwards ?? '';
@@ -313,17 +319,6 @@ export class Page implements App {
     this.reviewed.close();
     this.draw();
     this.main.querySelector<HTMLElement>('.stepTitle')?.focus();
-  }
-
-  /** Where the user wanted to go: a step, the way on, what can be corrected, or one action's form. */
-  private goTo(focus: string): void {
-    const { state } = this.page;
-    const step = /^step:(.+)$/.exec(focus)?.[1];
-    if (step !== undefined) this.review(step);
-    else if (focus === 'correct') this.review(lastCorrectable(this.procedure, state));
-    else if (focus === 'tellGroup') this.openForm(beginToGroup(this));
-    else if (focus === 'exit') this.step.focus(nextStep(this).action);
-    else this.openForm(focus);
   }
 
   openForm(action: string): void {
@@ -357,12 +352,13 @@ export class Page implements App {
     speak(this.page.language);
     keepingPlace(this.root, () => {
       const { page } = this;
+      const show = () => showDraft(this, this.step, this.reviewed, this.shownDrafts()[0] ?? '');
       place(this.top, [
         header(this),
         ...(page.mode === 'new' ? [] : [stepper(this, this.reviewedStep)]),
         ...this.left().map((draft) => leftNotice(this, draft, () => this.discardOf(draft.key))),
         ...groupNotices(this),
-        ...notices(this, this.restoredAt, { show: () => this.showDraft(), discard: () => this.discard() }),
+        ...notices(this, this.restoredAt, { show, discard: () => this.discard() }),
       ]);
       place(this.failureArea, this.failure === '' ? [] : [failureNotice(this.failure, () => this.closeFailure())]);
       place(this.main, this.reviewedStep === undefined ? this.step.draw() : this.reviewed.draw(this.reviewedStep));
@@ -371,6 +367,7 @@ export class Page implements App {
       const { section } = this.files;
       place(this.side, page.mode === 'new' ? [similar] : [this.next, similar, section.element, ...sideColumn(this)]);
       section.update();
+      this.ticketActs.update();
       this.root.setAttribute('aria-busy', String(this.busy));
     });
     this.shelf.refresh();

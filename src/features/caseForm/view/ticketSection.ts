@@ -24,6 +24,7 @@ export function ticketSection(app: App): readonly HTMLElement[] {
     ...offers(app),
     ...looked(app),
     ...waiting(app),
+    ...(state.ticket ? [app.ticketActs.element] : []),
   ];
 }
 

@@ -64,9 +64,10 @@ export interface Slot {
   focus(part: string): void;
 }
 
-export function fieldSlot(setting: FieldSetting): Slot {
+/** @param make a control of its own, where the field's kind has another one */
+export function fieldSlot(setting: FieldSetting, make: (setting: FieldSetting) => FieldInput = inputFor): Slot {
   const { field, id, label } = setting;
-  const input = inputFor(setting);
+  const input = make(setting);
   const optional = el('span', { class: 'quiet' }, l10n.t('optional'));
   const required = el('span', { class: 'spoken' }, l10n.t('required'));
   const name = el('label', { class: 'label' }, label, ' ', optional, required);

@@ -1,0 +1,50 @@
+/** What a form becomes where the ticket's own system does the deed: a part for each kind of deed. */
+import type { Slot } from './fields/slot';
+import type { TicketDeed, TicketFailure, TicketReply } from '../ticketProtocol';
+import type { App } from './app';
+import type { TicketDraft } from './ticketDraft';
+
+export interface TicketPart {
+  /** Before the fields of the form, after them, and below its buttons. */
+  readonly above: readonly HTMLElement[];
+  readonly inside: readonly HTMLElement[];
+  readonly below: readonly HTMLElement[];
+  /** Fields of the form that the system answers. */
+  readonly hides: ReadonlySet<string>;
+  /** Of the form's own button; undefined where it has none now. */
+  label(): string | undefined;
+  /** Said while it is under way. */
+  underWay(deed: TicketDeed): string;
+  refresh(): void;
+  /**
+   * @param values of the form's own fields
+   * @returns undefined where something is missing: it is marked, and has the focus
+   */
+  deed(values: Readonly<Record<string, unknown>>): TicketDeed | undefined;
+  /** @returns true where the answer was the part's own */
+  answered(reply: TicketReply): boolean;
+  /** Marks the fields that the system named. @returns true where the focus went to one of them */
+  failed(failure: TicketFailure): boolean;
+}
+
+/** What a part may do with the form around it. */
+export interface PartHost {
+  readonly app: App;
+  readonly action: string;
+  readonly connection: string;
+  readonly draft: TicketDraft;
+  /** The form as it stands. */
+  values(): Readonly<Record<string, unknown>>;
+  /** Something in it changed. */
+  changed(): void;
+  /** As the form's button. */
+  submit(): void;
+}
+
+/** Where the focus goes among these: the first that lacks something. */
+export function focusFirst(slots: readonly Slot[], isLacking: (key: string) => boolean): boolean {
+  const first = slots.find((slot) => !slot.element.hidden && isLacking(slot.field.key));
+  first?.element.scrollIntoView({ block: 'nearest' });
+  first?.focus('');
+  return first !== undefined;
+}

@@ -1,0 +1,284 @@
+/** What is done with a ticket that is there: assigned at 3.1, closed at 5.1 or 4.1, re-activated in a further round. */
+import * as l10n from '@vscode/l10n';
+import type { FieldDef, Value } from '../../../domain/sop/field';
+import { closingComment } from '../../../domain/text/ticketClosing';
+import type { TrackerPerson, TrackerSystem } from '../../../domain/tickets/tracker';
+import { w } from '../../../domain/words';
+import { requiredField } from '../../../domain/sop/missing';
+import type { TicketDeed, TicketFailure, TicketReply } from '../ticketProtocol';
+import type { Slot } from './fields/slot';
+import { FileTicks } from './fileTicks';
+import { commentField, newFiles } from './ticketDraft';
+import { focusFirst, type PartHost, type TicketPart } from './ticketPart';
+import { TicketReading } from './ticketReading';
+import { personOption, plainSlot, saidOf } from './ticketSlots';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const said = (sentence: string) => w(sentence, sentence);
+const textIn = (values: Values, key: string) => {
+  const value = values[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** What the parts have in common: slots of their own, and what the system said of them. */
+abstract class StepPart implements TicketPart {
+  abstract readonly hides: ReadonlySet<string>;
+  readonly above: readonly HTMLElement[] = [];
+  readonly below: readonly HTMLElement[] = [];
+  protected complaints = new Map<string, string>();
+
+  constructor(protected readonly host: PartHost) {}
+
+  abstract readonly inside: readonly HTMLElement[];
+  abstract label(): string;
+  abstract underWay(): string;
+  abstract refresh(): void;
+  abstract deed(values: Values): TicketDeed | undefined;
+  protected abstract slots(): readonly Slot[];
+
+  answered(_reply: TicketReply): boolean {
+    return false;
+  }
+
+  failed({ fields }: TicketFailure): boolean {
+    this.complaints = new Map(Object.entries(fields));
+    this.host.changed();
+    return focusFirst(this.slots(), (key) => this.complaints.has(key));
+  }
+
+  protected slot(field: FieldDef): Slot {
+    const { app, action, draft } = this.host;
+    return plainSlot(app, field, `ticket-${action}-${field.key}`, (value: Value | null) => {
+      // what was taken away stays away, also where something was drafted
+      draft.edit(field.key, value ?? '');
+      this.complaints.delete(field.key);
+      this.host.changed();
+    });
+  }
+
+  protected lacks(key: string) {
+    const sentence = this.complaints.get(key);
+    return sentence === undefined ? [] : [saidOf(key, sentence)];
+  }
+
+  protected system(): TrackerSystem | undefined {
+    const { app, connection } = this.host;
+    return app.page.tickets.connections.find(({ name }) => name === connection)?.system;
+  }
+}
+
+export class AssignPart extends StepPart {
+  readonly hides = new Set(['assignee', 'routedAt', 'how']);
+  private readonly reading: TicketReading<'people'>;
+  private readonly comment = this.slot(commentField);
+  private person: { readonly of: string; readonly slot: Slot } | undefined;
+  private tried = false;
+
+  constructor(host: PartHost) {
+    super(host);
+    this.reading = new TicketReading(host.app, `read-${host.action}`, 'people', () => host.changed());
+  }
+
+  get inside(): readonly HTMLElement[] {
+    const person = this.person ? [this.person.slot.element] : [];
+    return [...person, this.reading.run.element, this.comment.element];
+  }
+
+  label(): string {
+    return l10n.t('Assign in {0}', this.host.connection);
+  }
+
+  underWay(): string {
+    return l10n.t('Assigning the ticket in {0}…', this.host.connection);
+  }
+
+  private chosen(): string {
+    const { app, connection, draft } = this.host;
+    const typed = draft.text('person');
+    if (typed !== undefined) return typed;
+    const known = app.page.tickets.connections.find(({ name }) => name === connection);
+    return known?.assignees[textIn(this.host.values(), 'team').trim()] ?? '';
+  }
+
+  refresh(): void {
+    const { app, connection, draft } = this.host;
+    const known = app.page.tickets.connections.find(({ name }) => name === connection);
+    this.reading.want({ do: 'people', connection, place: known?.place ?? '' });
+    const chosen = this.chosen();
+    this.drawPerson(chosen);
+    this.person?.slot.update({
+      value: chosen === '' ? undefined : chosen,
+      shown: true,
+      required: true,
+      missing:
+        this.tried && chosen === '' ? [requiredField('person', this.person.slot.field.label)] : this.lacks('person'),
+    });
+    const comment = draft.text('comment') ?? '';
+    this.comment.update({ value: comment, shown: true, required: false, missing: this.lacks('comment') });
+  }
+
+  private people(): readonly TrackerPerson[] {
+    const told = this.reading.told?.people ?? [];
+    const chosen = this.chosen();
+    // the settings may name somebody whom the list does not
+    return chosen === '' || told.some(({ id }) => id === chosen) ? told : [{ id: chosen, name: chosen }, ...told];
+  }
+
+  private drawPerson(chosen: string): void {
+    if (this.reading.told === undefined && chosen === '') return;
+    const people = this.people();
+    const of = JSON.stringify(people);
+    if (this.person?.of === of) return;
+    const label = said(l10n.t('Assign to'));
+    const field: FieldDef = { key: 'person', type: 'choice', label, options: people.map(personOption), required: true };
+    this.person = { of, slot: this.slot(field) };
+  }
+
+  protected slots(): readonly Slot[] {
+    return [...(this.person ? [this.person.slot] : []), this.comment];
+  }
+
+  deed(values: Values): TicketDeed | undefined {
+    const { app, action, connection, draft } = this.host;
+    const person = this.chosen();
+    this.tried = true;
+    if (person === '') {
+      this.refresh();
+      if (!focusFirst(this.slots(), (key) => key === 'person')) this.reading.run.focus();
+      return undefined;
+    }
+    const name = this.people().find(({ id }) => id === person)?.name || person;
+    const how = l10n.t('Assigned in {0}', connection);
+    return {
+      do: 'assign',
+      person,
+      name,
+      comment: draft.text('comment') ?? '',
+      values: { ...values, assignee: name, routedAt: app.surroundings(action).now, how },
+    };
+  }
+}
+
+/** Reasons as ZenTao knows them for the end of a story. */
+const STORY_REASONS = [
+  ['done', w('Done', '已完成')],
+  ['willnotdo', w('Will not do', '不做')],
+  ['duplicate', w('Duplicate', '重复')],
+  ['postponed', w('Postponed', '延期')],
+  ['bydesign', w('By design', '设计如此')],
+] as const;
+
+export class ClosePart extends StepPart {
+  readonly hides = new Set(['ticketStatus', 'ticketClosedAt']);
+  private readonly comment = this.slot(commentField);
+  private readonly resolution: Slot | undefined;
+
+  constructor(host: PartHost) {
+    super(host);
+    const field = this.resolutionField();
+    this.resolution = field && this.slot(field);
+  }
+
+  get inside(): readonly HTMLElement[] {
+    return this.slots().map(({ element }) => element);
+  }
+
+  protected slots(): readonly Slot[] {
+    return [...(this.resolution ? [this.resolution] : []), this.comment];
+  }
+
+  /** A bug's resolution in ZenTao is R&D's own. */
+  private resolutionField(): FieldDef | undefined {
+    const { connection, app } = this.host;
+    const label = said(l10n.t('Resolution in {0}', connection));
+    if (this.system() !== 'zentao') {
+      const hint = said(l10n.t('In the words of {0}; its usual one where this is empty.', connection));
+      return { key: 'resolution', type: 'text', label, hint };
+    }
+    if (app.page.state.kind === 'issue') return undefined;
+    const options = STORY_REASONS.map(([value, words]) => ({ value, label: words }));
+    return { key: 'resolution', type: 'choice', label, options, required: true };
+  }
+
+  label(): string {
+    return l10n.t('Close in {0}', this.host.connection);
+  }
+
+  underWay(): string {
+    return l10n.t('Closing the ticket in {0}…', this.host.connection);
+  }
+
+  private chosenResolution(): string {
+    const typed = this.host.draft.text('resolution');
+    if (typed !== undefined) return typed;
+    if (this.resolution?.field.type !== 'choice') return '';
+    return textIn(this.host.values(), 'conclusion') === 'released' ? 'done' : 'willnotdo';
+  }
+
+  private chosenComment(): string {
+    const { app, draft } = this.host;
+    return draft.text('comment') ?? closingComment(app.page.state, app.page.textLanguage, this.host.values());
+  }
+
+  refresh(): void {
+    const resolution = this.chosenResolution();
+    this.resolution?.update({
+      value: resolution === '' ? undefined : resolution,
+      shown: true,
+      required: this.resolution.field.required === true,
+      missing: this.lacks('resolution'),
+    });
+    const comment = this.chosenComment();
+    this.comment.update({ value: comment, shown: true, required: false, missing: this.lacks('comment') });
+  }
+
+  deed(values: Values): TicketDeed {
+    return { do: 'close', comment: this.chosenComment(), resolution: this.chosenResolution(), values: { ...values } };
+  }
+}
+
+export class ReactivatePart extends StepPart {
+  readonly hides = new Set(['system', 'ticketKey', 'url', 'ticketType', 'severity', 'reactivated']);
+  private readonly files: FileTicks;
+
+  constructor(host: PartHost) {
+    super(host);
+    this.files = new FileTicks(host.app, `ticket-${host.action}-again-files`, (names) => {
+      host.draft.edit('files', names);
+      host.changed();
+    });
+  }
+
+  get inside(): readonly HTMLElement[] {
+    return [this.files.element];
+  }
+
+  protected slots(): readonly Slot[] {
+    return [];
+  }
+
+  label(): string {
+    const key = this.host.app.page.state.ticket?.key ?? '';
+    return l10n.t('Re-activate {0}', key);
+  }
+
+  underWay(): string {
+    return l10n.t('Re-activating the ticket in {0}…', this.host.connection);
+  }
+
+  private ticked(): readonly string[] {
+    const { app, draft } = this.host;
+    return draft.files() ?? newFiles(app.page.state);
+  }
+
+  refresh(): void {
+    this.files.show(this.ticked());
+  }
+
+  deed({ sent, ...values }: Values): TicketDeed {
+    const offered = FileTicks.offered(this.host.app);
+    const files = offered.filter((name) => this.ticked().includes(name));
+    return { do: 'reactivate', text: typeof sent === 'string' ? sent : '', files, values };
+  }
+}
