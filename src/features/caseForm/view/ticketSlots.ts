@@ -48,7 +48,10 @@ export function systemSlot(
     ...(asked.required ? { required: true } : {}),
   };
   const input = asked.type === 'choices' ? manyInput : undefined;
-  return slotOf(app, field, id, (value) => change(told(value)), input);
+  const slot = slotOf(app, field, id, (value) => change(told(value)), input);
+  // the form may have a field of that name of its own
+  slot.element.dataset['field'] = `ticket:${asked.key}`;
+  return slot;
 }
 
 export function personOption({ id, name }: TrackerPerson): { value: string; label: Words } {
