@@ -38,6 +38,7 @@ const views = files('src/features', join('view', 'main.ts'));
 const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist' },
   { ...node, entryPoints: ['src/adapters/search/thread.ts'], outfile: 'dist/searchThread.js' },
+  { ...node, entryPoints: ['src/adapters/transfer/sheetThread.ts'], outfile: 'dist/sheetThread.js' },
   ...views.map((entry) => ({
     ...shared,
     entryPoints: [entry],

@@ -29,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       ownFolder: folder === defaultFolder(context),
       stateFolder: context.globalStorageUri.fsPath,
       searchThread: context.asAbsolutePath('dist/searchThread.js'),
+      sheetThread: context.asAbsolutePath('dist/sheetThread.js'),
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       secretStorage: editorSecrets(context.secrets),

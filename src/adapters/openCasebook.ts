@@ -19,6 +19,7 @@ import {
 import type { Secrets } from '../domain/tickets/connections';
 import type { Outbox } from '../domain/tickets/outbox';
 import { TicketDesk } from '../domain/tickets/ticketDesk';
+import type { TransferFiles } from '../domain/transfer/files';
 import type { Language } from '../domain/words';
 import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
@@ -38,6 +39,7 @@ import { openOutbox } from './store/outbox';
 import { openSettingsFile } from './store/settingsFile';
 import { openTicketLooks } from './store/ticketLooks';
 import { openTrackers } from './tickets/connectedTrackers';
+import { openTransferFiles } from './transfer/transferFiles';
 
 /** Milliseconds after which git, or the setting, is asked again who sits here. */
 const IDENTITY_LASTS = 10_000;
@@ -53,6 +55,8 @@ export interface OpenOptions {
   readonly stateFolder: string;
   /** Absolute path of the built thread that keeps the search index. */
   readonly searchThread: string;
+  /** Absolute path of the built thread that reads and writes spreadsheets. */
+  readonly sheetThread: string;
   /** Of the lists that a new casebook starts with. */
   readonly language: Language;
   /** Version of the extension. */
@@ -158,6 +162,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
       looks,
       random: systemRandom,
     }),
+    transfer: isTrusted ? openTransferFiles(folder, options.sheetThread) : withoutTransfer(refuse),
     finder,
     calendar: icsCalendar,
     // where nothing is written nobody can say that it was theirs
@@ -264,6 +269,17 @@ function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
     replace: refuse,
     writeNew: refuse,
     watch: (folder, listener) => shelf.watch(folder, listener),
+  };
+}
+
+function withoutTransfer(refuse: Refuse): TransferFiles {
+  return {
+    read: refuse,
+    readCasebook: refuse,
+    write: refuse,
+    mappings: async () => [],
+    saveMapping: refuse,
+    writeUsage: refuse,
   };
 }
 

@@ -13,6 +13,7 @@ import type { CaseSummary } from './summary';
 import type { CalendarEntry } from './text/appointment';
 import type { Bots, Trackers } from './tickets/connections';
 import type { TicketDesk } from './tickets/ticketDesk';
+import type { TransferFiles } from './transfer/files';
 import type { Language } from './words';
 
 export type { Finder, FindProgress, FindQuery, Found, FoundArticle, FoundCase, Mark } from './search/find';
@@ -101,7 +102,7 @@ export interface CaseStore {
    * @throws StoreError what was copied before stays
    */
   copyMany(
-    copies: Iterable<CaseCopy>,
+    copies: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
     options: ManyOptions,
   ): Promise<{ readonly made: number; readonly merged: number }>;
   pathOf(id: string): string;
@@ -398,6 +399,8 @@ export interface Casebook {
   readonly trackers: Trackers;
   readonly bots: Bots;
   readonly tickets: TicketDesk;
+  /** Files that cases and usage figures come from and go to. */
+  readonly transfer: TransferFiles;
   /** The one search of Casebook, for cases and articles. */
   readonly finder: Finder;
   /** Absolute path of the folder that holds the articles. */

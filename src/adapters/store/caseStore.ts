@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isCaseId, type RandomBytes } from '../../domain/case/ids';
 import type { CaseKind } from '../../domain/case/state';
-import type { CasebookSettings, Timings } from '../../domain/casebook';
+import type { Timings } from '../../domain/casebook';
 import {
   type CaseCopy,
   type CaseStore,
@@ -24,17 +24,9 @@ import { IndexKeeper } from './indexKeeper';
 import { readLines } from './jsonLines';
 import { type CasePath, caseFileOf, caseIdAt, casePathOf, SETTINGS_FILE } from './layout';
 import { NewFiles } from './newFiles';
+import type { SettingsSource } from './settingsFile';
 import { codeOf, messageOf } from './storeErrors';
 import { type IndexEntry, SummaryIndex } from './summaryIndex';
-
-/** The part of the settings file that the list depends on. */
-export interface SettingsSource {
-  current(): CasebookSettings;
-  /** Names of the parts that could not be read. */
-  problems(): readonly string[];
-  /** Reads the file again. @returns true when it says something else than before */
-  reload(): Promise<boolean>;
-}
 
 export interface CaseStoreOptions {
   /** Absolute path of the casebook. */
@@ -172,7 +164,10 @@ class FileCaseStore implements CaseStore {
     return ids;
   }
 
-  async copyMany(copies: Iterable<CaseCopy>, options: ManyOptions): Promise<{ made: number; merged: number }> {
+  async copyMany(
+    copies: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
+    options: ManyOptions,
+  ): Promise<{ made: number; merged: number }> {
     const files = new NewFiles(this.folder);
     let [made, merged] = [0, 0];
     await this.#many(copies, options, async (copy) => {
@@ -186,7 +181,7 @@ class FileCaseStore implements CaseStore {
 
   /** One after the other, with turns for others; the list hears of all of them at the end. */
   async #many<T>(
-    items: Iterable<T>,
+    items: Iterable<T> | AsyncIterable<T>,
     options: ManyOptions,
     write: (item: T) => Promise<Written | undefined>,
   ): Promise<void> {
@@ -194,7 +189,7 @@ class FileCaseStore implements CaseStore {
     let turn = performance.now();
     let done = 0;
     try {
-      for (const item of items) {
+      for await (const item of items) {
         if (options.isCancelled()) break;
         const written = await this.#write(() => write(item));
         if (written) this.#list(written, timings);

@@ -10,6 +10,15 @@ import { Locks } from './locks';
 import { storeErrorOf } from './storeErrors';
 import { isRecord } from '../../domain/record';
 
+/** The part of the settings file that the list of cases depends on. */
+export interface SettingsSource {
+  current(): CasebookSettings;
+  /** Names of the parts that could not be read. */
+  problems(): readonly string[];
+  /** Reads the file again. @returns true when it says something else than before */
+  reload(): Promise<boolean>;
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Longer names than this were typed by mistake; they stay in their case and are not offered again. */

@@ -12,7 +12,7 @@ const ROWS = 1_000;
 /** Every row of a file, headers first. */
 export async function readCsv(bytes: Uint8Array): Promise<string[][]> {
   const text = decode(bytes);
-  const { meta } = Papa.parse<string[]>(text.slice(0, PIECE), { preview: 50 });
+  const { meta } = Papa.parse<string[]>(text.slice(0, PIECE), { preview: 50, skipEmptyLines: true });
   const parser = Papa.parse(Papa.NODE_STREAM_INPUT, { delimiter: meta.delimiter });
   const rows: string[][] = [];
   for await (const row of Readable.from(piecesOf(text), { objectMode: true }).pipe(parser)) {

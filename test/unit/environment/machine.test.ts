@@ -44,6 +44,7 @@ describe('this machine', () => {
       isTrusted: false,
       onProblem: (error) => assert.fail(String(error)),
       searchThread: join(folder, 'no-thread.js'),
+      sheetThread: '',
     });
     try {
       await assert.rejects(

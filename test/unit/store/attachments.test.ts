@@ -40,6 +40,7 @@ describe('the files of a case', () => {
       isTrusted,
       onProblem: (error) => assert.fail(String(error)),
       searchThread: join(folder, 'no-thread.js'),
+      sheetThread: '',
     });
     opened.push(next);
     return next;

@@ -219,6 +219,7 @@ describe('Restricted Mode', () => {
       ownFolder: false,
       stateFolder: tempFolder(),
       searchThread: join(folder, 'no-thread.js'),
+      sheetThread: '',
       language: 'en',
       version: '1',
       secretStorage: secretsInMemory(),

@@ -1,0 +1,146 @@
+/** Files that cases and figures come from and go to; mappings and usage figures lie in the casebook. */
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import Papa from 'papaparse';
+import { safeName } from '../knowledge/safeName';
+import { readLines } from '../store/jsonLines';
+import { listCases } from '../store/caseFiles';
+import { caseFileOf, caseIdAt, makeFolder } from '../store/layout';
+import { realPathInside } from '../store/insideFolder';
+import { storeErrorOf } from '../store/storeErrors';
+import type { CaseCopy } from '../../domain/ports';
+import { usageColumns } from '../../domain/report/sources';
+import { type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
+import { type Mapping, readMapping } from '../../domain/transfer/mapping';
+import { readCsv } from './csv';
+import { besideOf, csvWriter, guard, unguard } from './csvWriter';
+import { readSheets, sheetOf, sheetWriter } from './sheets';
+
+/** Bytes: a table of this size fills the memory that an editor has for all. */
+const LARGEST = 300_000_000;
+
+/**
+ * @param folder absolute path of the casebook
+ * @param thread absolute path of the built `sheetThread.ts`
+ */
+export function openTransferFiles(folder: string, thread: string): TransferFiles {
+  const isSpreadsheet = (path: string) => extname(path).toLowerCase() === '.xlsx';
+  return {
+    read: async (path) => {
+      const sheets = isSpreadsheet(path) ? await sheetsIn(path, thread) : await textsIn(path);
+      const filled = sheets.filter(({ table }) => table.headers.some((header) => header.trim() !== ''));
+      if (filled.length === 0) throw new TransferError('no-table', path);
+      return filled;
+    },
+    readCasebook: (other) => casesIn(other),
+    write: async (path, heads) => (isSpreadsheet(path) ? sheetWriter(path, heads, thread) : csvWriter(path, heads)),
+    mappings: () => mappingsIn(join(folder, 'mappings')),
+    saveMapping: (mapping) =>
+      keep(
+        folder,
+        'mappings',
+        `${safeName(mapping.name, 'mapping')}.json`,
+        `${JSON.stringify(mapping, null, 2)}\n`,
+      ).then(() => undefined),
+    writeUsage: (name, rows) => {
+      const lines = rows.map((row) => usageColumns.map((column) => guard(row[column])));
+      return keep(
+        folder,
+        'usage',
+        `${safeName(name, 'usage')}.csv`,
+        `${Papa.unparse([[...usageColumns], ...lines])}\r\n`,
+      );
+    },
+  };
+}
+
+async function checked(path: string): Promise<void> {
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw new TransferError('unreadable', path, { cause: error });
+  });
+  if (size > LARGEST) throw new TransferError('too-large', path);
+}
+
+async function sheetsIn(path: string, thread: string): Promise<readonly Sheet[]> {
+  await checked(path);
+  return readSheets(path, thread);
+}
+
+async function textsIn(path: string): Promise<readonly Sheet[]> {
+  const first = await textIn(path, '');
+  const events = besideOf(path, 1);
+  const isBeside = await stat(events).then(
+    (found) => found.isFile() && events !== path,
+    () => false,
+  );
+  return isBeside ? [first, await textIn(events, 'Events')] : [first];
+}
+
+async function textIn(path: string, name: string): Promise<Sheet> {
+  await checked(path);
+  try {
+    const rows = await readCsv(await readFile(path));
+    return sheetOf(
+      name,
+      rows.map((row) => row.map(unguard)),
+    );
+  } catch (error) {
+    throw new TransferError('unreadable', path, { cause: error });
+  }
+}
+
+async function casesIn(other: string): Promise<{ cases: AsyncIterable<CaseCopy>; count: number }> {
+  const listing = await listCases(other).catch((error: unknown) => {
+    throw new TransferError('not-a-casebook', other, { cause: error });
+  });
+  if (listing.paths.length === 0) throw new TransferError('not-a-casebook', other);
+  async function* copies() {
+    for (const path of listing.paths) {
+      const id = caseIdAt(path);
+      if (id === undefined) continue;
+      const text = await readFile(await realPathInside(other, caseFileOf(other, path)), 'utf8').catch(
+        (error: unknown) => {
+          throw new TransferError('unreadable', path, { cause: error });
+        },
+      );
+      const { events } = readLines(text);
+      if (events.length > 0) yield { id, events };
+    }
+  }
+  return { cases: copies(), count: listing.paths.length };
+}
+
+async function mappingsIn(folder: string): Promise<readonly Mapping[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found: Mapping[] = [];
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    const mapping = await readFile(join(folder, name), 'utf8').then(
+      (text) => readMapping(parsed(text)),
+      () => undefined,
+    );
+    // the file's name is what the team sees; one that was written by a hand may name itself otherwise
+    if (mapping) found.push(mapping.name === '' ? { ...mapping, name: basename(name, '.json') } : mapping);
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function keep(folder: string, below: string, name: string, text: string): Promise<string> {
+  const path = join(folder, below, name);
+  try {
+    await makeFolder(join(folder, below));
+    const real = await realPathInside(folder, path);
+    await writeFile(`${real}.tmp`, text);
+    await rename(`${real}.tmp`, real);
+    return path;
+  } catch (error) {
+    throw storeErrorOf(path, error);
+  }
+}

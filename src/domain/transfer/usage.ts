@@ -1,0 +1,140 @@
+/** How often customers use the product, from figures that were lawfully collected elsewhere (spec, part 3). */
+import { usageColumns } from '../report/sources';
+import { fill, w, type Words } from '../words';
+import type { DateReader } from './dates';
+import type { Rejection } from './plan';
+import { rowNumber, type Table } from './table';
+
+export type UsageRow = Readonly<Record<(typeof usageColumns)[number], string>>;
+
+export interface UsageMapping {
+  readonly customer: string;
+  readonly period: string;
+  /** Headers; empty for none. One of the two at least. */
+  readonly logins: string;
+  readonly coreUses: string;
+  /** Where the figures come from, and why they may be used. */
+  readonly source: string;
+  readonly legalBasis: string;
+}
+
+export const usageLabels = {
+  customer: w('Customer', '客户'),
+  period: w('Date or period', '日期或周期'),
+  logins: w('Logins', '登录次数'),
+  coreUses: w('Uses of core features', '核心功能使用次数'),
+} as const;
+
+const headers: Readonly<Record<keyof typeof usageLabels, RegExp>> = {
+  customer: /^(customer|account|company|client|tenant|客户|单位|公司|租户)/i,
+  period: /(period|date|month|day|日期|周期|月份|时间)/i,
+  logins: /(login|sign.?in|session|登录)/i,
+  coreUses: /(core|feature|use|usage|核心|功能|使用)/i,
+};
+
+export function guessUsage(table: Table): UsageMapping {
+  const taken = new Set<string>();
+  const find = (key: keyof typeof usageLabels) => {
+    const found = table.headers.find((header) => !taken.has(header) && headers[key].test(header.trim())) ?? '';
+    taken.add(found);
+    return found;
+  };
+  return {
+    customer: find('customer'),
+    period: find('period'),
+    logins: find('logins'),
+    coreUses: find('coreUses'),
+    source: '',
+    legalBasis: '',
+  };
+}
+
+export function usageLacks(mapping: UsageMapping): readonly Words[] {
+  return [
+    ...(mapping.customer === '' ? [w('A column for the customer', '请指定客户所在的列')] : []),
+    ...(mapping.period === '' ? [w('A column for the date or period', '请指定日期或周期所在的列')] : []),
+    ...(mapping.logins === '' && mapping.coreUses === ''
+      ? [w('A column for logins or uses', '请指定登录次数或使用次数所在的列')]
+      : []),
+    ...(mapping.source.trim() === '' ? [w('Where the figures come from', '请填写数据来源')] : []),
+    ...(mapping.legalBasis.trim() === ''
+      ? [w('Why they may be used: the contract, a consent, …', '请填写合法依据，例如合同约定或客户授权')]
+      : []),
+  ];
+}
+
+export interface UsagePlan {
+  readonly rows: readonly UsageRow[];
+  readonly rejected: readonly Rejection[];
+}
+
+export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader): UsagePlan {
+  const rows: UsageRow[] = [];
+  const rejected: Rejection[] = [];
+  const seen = new Map<string, number>();
+  const index = (header: string) => (header === '' ? -1 : table.headers.indexOf(header));
+  const [customerAt, periodAt, loginsAt, usesAt] = [
+    index(mapping.customer),
+    index(mapping.period),
+    index(mapping.logins),
+    index(mapping.coreUses),
+  ];
+  table.rows.forEach((cells, at) => {
+    const row = rowNumber(at);
+    const cell = (column: number) => cells[column]?.trim() ?? '';
+    if (cells.every((text) => text.trim() === '')) return;
+    const [customer, written, logins, coreUses] = [cell(customerAt), cell(periodAt), cell(loginsAt), cell(usesAt)];
+    const period = periodOf(written, dates);
+    const numbers = [
+      { column: mapping.logins, text: logins },
+      { column: mapping.coreUses, text: coreUses },
+    ];
+    const wrong = numbers.find(({ text }) => text !== '' && countOf(text) === undefined);
+    const refuse = (column: string, reason: Words) => void rejected.push({ row, column, reason });
+    if (customer === '') return refuse(mapping.customer, w('The customer is missing', '缺少客户'));
+    if (period === undefined) {
+      return refuse(mapping.period, fill(w('"{0}" is no date and no period', '“{0}”不是日期或周期'), written));
+    }
+    if (wrong) return refuse(wrong.column, fill(w('"{0}" is no count', '“{0}”不是次数'), wrong.text));
+    if (logins === '' && coreUses === '') return refuse('', w('There is no figure in this row', '此行没有数据'));
+    const earlier = seen.get(`${customer}\n${period}`);
+    if (earlier !== undefined) {
+      const words = w('Customer and period are those of row {0}', '客户和周期与第 {0} 行相同');
+      return refuse(mapping.period, fill(words, String(earlier)));
+    }
+    seen.set(`${customer}\n${period}`, row);
+    const { source, legalBasis } = mapping;
+    rows.push({
+      customer,
+      period,
+      logins: countOf(logins) ?? '',
+      coreUses: countOf(coreUses) ?? '',
+      source: source.trim(),
+      legalBasis: legalBasis.trim(),
+    });
+  });
+  return { rows, rejected };
+}
+
+/** "2026-09", "2026-Q3", "2026-09-07" or two days with "/" between them; undefined for what is none. */
+export function periodOf(text: string, dates: DateReader): string | undefined {
+  const month = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/.exec(text) ?? /^(\d{4})(0[1-9]|1[0-2])$/.exec(text);
+  if (month) {
+    const number = Number(month[2]);
+    return number >= 1 && number <= 12 ? `${month[1]}-${String(number).padStart(2, '0')}` : undefined;
+  }
+  const quarter = /^(\d{4})\s*[-/年]?\s*(?:Q|第)?\s*([1-4])(?:季度)?$/i.exec(text);
+  if (quarter && /[Q第季]/i.test(text)) return `${quarter[1]}-Q${quarter[2]}`;
+  const days = /^(\d{4}-\d{2}-\d{2})\s*\/\s*(\d{4}-\d{2}-\d{2})$/.exec(text);
+  if (days) {
+    const [from, until] = [dates.date(days[1] ?? ''), dates.date(days[2] ?? '')];
+    return from !== undefined && until !== undefined && from <= until ? `${from}/${until}` : undefined;
+  }
+  return dates.date(text);
+}
+
+/** "1,204" and "1204.0" are counts; a part of one is none. */
+function countOf(text: string): string | undefined {
+  const plain = text.replace(/[,，\s](?=\d{3}\b)/g, '').replace(/\.0+$/, '');
+  return /^\d{1,15}$/.test(plain) ? String(Number(plain)) : undefined;
+}

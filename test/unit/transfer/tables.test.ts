@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCsv } from '../../../src/adapters/transfer/csv';
+import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles';
+import { ZoneTime } from '../../../src/domain/report/calendar';
+import { DateReader } from '../../../src/domain/transfer/dates';
+import { TransferError } from '../../../src/domain/transfer/files';
+import { guessUsage, planUsage, usageLacks } from '../../../src/domain/transfer/usage';
+import { cleanUp, newCasebook, tempFolder } from '../store/folders';
+import { serviceNow, tableIn } from './files';
+
+const dates = new DateReader('dmy', new ZoneTime('Asia/Shanghai'));
+/** "编号;标题\n1;崩溃\n" as a Chinese spreadsheet writes it. */
+const GB18030 = Buffer.from('b1e0bac53bb1eacce20a313bb1c0c0a30a', 'hex');
+
+describe('tables in files', () => {
+  afterEach(cleanUp);
+
+  it('are read in the encodings and with the separators that spreadsheets write', async () => {
+    const wanted = [
+      ['编号', '标题'],
+      ['1', '崩溃'],
+    ];
+    const text = '编号,标题\r\n1,崩溃\r\n';
+    for (const bytes of [
+      Buffer.from(text),
+      Buffer.from(`\uFEFF${text}`),
+      Buffer.from(`\uFEFF${text}`, 'utf16le'),
+      GB18030,
+      Buffer.from(text.replaceAll(',', '\t')),
+      Buffer.from('编号|标题\n1|崩溃'),
+    ]) {
+      assert.deepEqual(await readCsv(bytes), wanted);
+    }
+  });
+
+  it('are read whole where a cell goes over many lines, and over the pieces they are read in', async () => {
+    const long = `"${'row of a log, with "" in it\r\n'.repeat(9_000)}"`;
+    const rows = await readCsv(Buffer.from(`a,b\r\n1,${long}\r\n2,end`));
+    assert.equal(rows.length, 3);
+    assert.equal(rows[1]?.[1]?.length, 'row of a log, with " in it\r\n'.length * 9_000);
+    assert.deepEqual(rows[2], ['2', 'end']);
+  });
+
+  it('say why they can not be read', async () => {
+    const files = openTransferFiles(await newCasebook(), 'no-thread.js');
+    const empty = join(tempFolder(), 'empty.csv');
+    writeFileSync(empty, '\r\n\r\n');
+    const reason = (wanted: string) => (error: unknown) => error instanceof TransferError && error.reason === wanted;
+    await assert.rejects(files.read(empty), reason('no-table'));
+    await assert.rejects(files.read(`${empty}.gone`), reason('unreadable'));
+  });
+});
+
+describe('saved mappings', () => {
+  afterEach(cleanUp);
+
+  it('lie in the casebook under their names; what is no mapping is left out', async () => {
+    const folder = await newCasebook();
+    const files = openTransferFiles(folder, '');
+    await files.saveMapping(serviceNow());
+    await files.saveMapping({ ...serviceNow(), name: '../../客户导出: 2026' });
+    writeFileSync(join(folder, 'mappings', 'broken.json'), '{');
+    writeFileSync(join(folder, 'mappings', 'other.json'), '{"version":1,"zone":"Nowhere/City"}');
+    assert.deepEqual(
+      (await files.mappings()).map(({ name }) => name),
+      ['../../客户导出: 2026', 'ServiceNow audit log'],
+    );
+    const text = readFileSync(join(folder, 'mappings', 'ServiceNow-audit-log.json'), 'utf8');
+    assert.deepEqual(JSON.parse(text), serviceNow());
+  });
+});
+
+describe('usage figures', () => {
+  afterEach(cleanUp);
+
+  const csv = [
+    '客户名称,月份,登录次数,核心功能使用次数',
+    '华东某厂,2026-09,"1,204",88',
+    '北方重工,2026年9月,,12',
+    '华东某厂,2026-9,3,3',
+    ',2026-09,1,1',
+    'Acme,31/02/2026,1,1',
+    'Acme,2026-Q3,many,1',
+    'Acme,2026-09-07,,',
+    'Acme,07/09/2026,5,',
+  ].join('\n');
+
+  it('need a source and a legal basis, and say of each row that is not taken why', async () => {
+    const table = await tableIn(csv);
+    const guess = guessUsage(table);
+    assert.deepEqual(
+      [guess.customer, guess.period, guess.logins, guess.coreUses],
+      ['客户名称', '月份', '登录次数', '核心功能使用次数'],
+    );
+    assert.equal(usageLacks(guess).length, 2);
+    const mapping = { ...guess, source: ' 平台后台导出 ', legalBasis: '合同第 7 条' };
+    assert.deepEqual(usageLacks(mapping), []);
+    const { rows, rejected } = planUsage(table, mapping, dates);
+    assert.deepEqual(
+      rows.map(({ customer, period, logins, coreUses, source }) => [customer, period, logins, coreUses, source]),
+      [
+        ['华东某厂', '2026-09', '1204', '88', '平台后台导出'],
+        ['北方重工', '2026-09', '', '12', '平台后台导出'],
+        ['Acme', '2026-09-07', '5', '', '平台后台导出'],
+      ],
+    );
+    assert.deepEqual(
+      rejected.map(({ row, reason }) => [row, reason.en]),
+      [
+        [4, 'Customer and period are those of row 2'],
+        [5, 'The customer is missing'],
+        [6, '"31/02/2026" is no date and no period'],
+        [7, '"many" is no count'],
+        [8, 'There is no figure in this row'],
+      ],
+    );
+  });
+
+  it('are written for the report to read', async () => {
+    const folder = await newCasebook();
+    const files = openTransferFiles(folder, '');
+    const mapping = { ...guessUsage(await tableIn(csv)), source: '=后台', legalBasis: '合同' };
+    const { rows } = planUsage(await tableIn(csv), mapping, dates);
+    const path = await files.writeUsage('2026-09', rows.slice(0, 1));
+    assert.equal(path, join(folder, 'usage', '2026-09.csv'));
+    assert.equal(
+      readFileSync(path, 'utf8'),
+      "customer,period,logins,coreUses,source,legalBasis\r\n华东某厂,2026-09,1204,88,'=后台,合同\r\n",
+    );
+  });
+});
