@@ -17,6 +17,11 @@ export function local(words: Words): string {
   return say(words, editorLanguage());
 }
 
+/** Sentences one after the other; empty ones are left out. */
+export function inARow(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(editorLanguage() === 'en' ? ' ' : '');
+}
+
 export function shortDate(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;

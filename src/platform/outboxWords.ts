@@ -1,7 +1,7 @@
 /** What waits in the outbox, in words: for its view, the case's page and notifications. */
 import * as vscode from 'vscode';
 import { errorOf, type OutboxItem } from '../domain/tickets/outbox';
-import { shortTime } from './language';
+import { inARow, shortTime } from './language';
 import { sentenceOf } from './sentences';
 
 /** "Create the ticket in ZenTao" */
@@ -38,5 +38,5 @@ export function standingText({ state, nextAt }: OutboxItem, needsSignIn: boolean
 export function reasonText({ failure, done }: OutboxItem): string {
   const reason = failure === undefined ? '' : sentenceOf(errorOf(failure));
   if (done === undefined) return reason;
-  return [vscode.l10n.t('It has arrived; only the case does not say so yet.'), reason].filter(Boolean).join(' ');
+  return inARow(vscode.l10n.t('It has arrived; only the case does not say so yet.'), reason);
 }

@@ -30,8 +30,8 @@ describe('tickets and the outbox', function () {
     const seenAt = item.events.at(-1)?.at ?? '';
     const seen = { action: 'ticketSeen', values: sightingValues('Jira', { ...snapshot, ...rest }, seenAt) };
     const withKey = { ...seen, values: { ...seen.values, ticketKey: item.state.ticket?.key ?? '' } };
-    const { text } = item.act(withKey);
-    return text()
+    const log = item.act(withKey).text();
+    return log
       .replaceAll('https://jira.example.com/browse/DH-2817', `${url}/issues/${key}`)
       .replaceAll('"DH-2817"', JSON.stringify(key))
       .replaceAll('"Jira"', '"Redmine"');

@@ -65,6 +65,8 @@ export interface TicketHere {
     readonly standing: string;
     readonly reason: string;
     readonly needsPerson: boolean;
+    /** Name of the connection that wants a sign-in first; empty where none does. */
+    readonly signInTo: string;
   }[];
 }
 

@@ -1,7 +1,7 @@
 /** What the page of a case says of its ticket beside what the case itself knows: this machine's looks and outbox. */
 import type { Casebook, StoredCase } from '../../domain/ports';
 import { lacksSignIn } from '../../domain/tickets/looks';
-import { errorOf } from '../../domain/tickets/outbox';
+import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
 import { toIso } from '../../domain/time';
 import { jobText, reasonText, standingText } from '../../platform/outboxWords';
 import { unreadReason } from '../../platform/ticketSentences';
@@ -56,6 +56,9 @@ async function ticketHere({ tickets, clock }: TicketPorts, { id, state }: Stored
       standing: standingText(item, tickets.needsSignIn(item.connection), now),
       reason: reasonText(item),
       needsPerson: item.state === 'needsPerson',
+      signInTo: wantsSignIn(item) || tickets.needsSignIn(item.connection) ? item.connection : '',
     })),
   };
 }
+
+const wantsSignIn = ({ failure }: OutboxItem) => failure?.is === 'tracker' && failure.reason === 'sign-in';

@@ -10,6 +10,8 @@ export const later: Later = (milliseconds, run) => {
 
 /** A timer must not sleep through a clock that was put forward, nor overflow. */
 const LONGEST = 3_600_000;
+/** Milliseconds: what failed here, as a lock or a full disk, is not tried again at once. */
+const AFTER_FAILURE = 300_000;
 
 export interface AgendaOptions {
   /** @returns when to do it again, milliseconds since the epoch; undefined where only `within` brings it about */
@@ -30,6 +32,11 @@ export class Agenda {
   /** Does it after so many milliseconds, if not sooner anyway. */
   within(milliseconds: number): void {
     this.nextAt = Math.min(this.nextAt, this.options.now() + milliseconds);
+    this.schedule();
+  }
+
+  /** A machine that slept may have slept over its timers: what is due by the clock is done. */
+  catchUp(): void {
     this.schedule();
   }
 
@@ -59,7 +66,7 @@ export class Agenda {
       this.nextAt = Math.min(this.nextAt, again ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       failed(error);
-      this.nextAt = Math.min(this.nextAt, now() + LONGEST);
+      this.nextAt = Math.min(this.nextAt, now() + AFTER_FAILURE);
     }
     this.isWorking = false;
     this.schedule();

@@ -76,14 +76,13 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   const refresh = async (ids: readonly string[], isQuiet: boolean) => {
     const title = vscode.l10n.t('Looking at the tickets…');
     const location = vscode.ProgressLocation.Notification;
+    const stop = new AbortController();
     const round = await vscode.window.withProgress({ location, title, cancellable: true }, async (_progress, token) => {
-      const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
       return tickets.follow(ids, { every: Math.max(every(), MINUTE), isAsked: true, signal: stop.signal });
     });
-    // what others wait for is told with it
-    lookWithin(Math.max(0, round.nextAt - clock.now()));
-    await tellRound(round, isQuiet);
+    if (stop.signal.aborted) tellNews(await newsIn(round));
+    else await tellRound(round, isQuiet);
   };
   const tellRound = async (round: FollowRound, isQuiet: boolean) => {
     const news = await newsIn(round);
@@ -115,8 +114,12 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
     const reasons = resting.flatMap(({ connection, failed }) =>
       failed ? [`${connection}: ${unreadReason(errorOf(failed.failure))}`] : [],
     );
+    const reason =
+      reasons.length === 0
+        ? vscode.l10n.t('the ticket system asked to be left alone for a while')
+        : [...new Set(reasons)].join('; ');
     tellFailure(
-      vscode.l10n.t('The tickets were not read, what is known of them stays: {0}.', [...new Set(reasons)].join('; ')),
+      vscode.l10n.t('The tickets were not read, what is known of them stays: {0}.', reason),
       locked?.connection ?? '',
     );
   };
@@ -128,14 +131,14 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
         lookWithin(0);
       }
     }),
-    // a machine that slept may have slept over its timers
     vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) lookWithin(0);
+      if (focused) looking.catchUp();
     }),
     run(
       'casebook.tickets.refresh',
       async (target?: string | Row, rows?: readonly Row[]) => {
-        const clicked = typeof target === 'string' ? [target] : (rows ?? (target ? [target] : [])).map(idOf);
+        const clicked =
+          typeof target === 'string' ? [target] : [...new Set((rows ?? (target ? [target] : [])).map(idOf))];
         await refresh(clicked.length > 0 ? clicked : openTickets(store.summaries()), typeof target === 'string');
       },
       { writes: true },

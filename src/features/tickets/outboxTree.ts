@@ -44,7 +44,8 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
     const since = vscode.l10n.t('since {0}', shortTime(instantOf(item.madeAt), now));
     const isHeld = item.state === 'needsPerson';
     // a narrow side bar shows the beginning and nothing else
-    const row = new vscode.TreeItem(isHeld ? [standing, what].join(' · ') : what);
+    const label = isHeld ? [standing, what].join(' · ') : what;
+    const row = new vscode.TreeItem(label);
     row.id = item.id;
     row.description = [isHeld ? '' : standing, ticketKey, title, since].filter(Boolean).join(' · ');
     row.iconPath = iconOf(item, needsSignIn);
@@ -55,7 +56,7 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
       reasonText(item),
     ]);
     row.accessibilityInformation = {
-      label: [row.label, row.description, reasonText(item)].filter(Boolean).join(', '),
+      label: [label, row.description, reasonText(item)].filter(Boolean).join(', '),
     };
     row.command = {
       command: 'casebook.case.open',

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { changeText } from '../../domain/tickets/changeText';
 import { ticketFlagWords } from '../../domain/caseWords';
 import type { TicketFlag } from '../../domain/tickets/standing';
-import { editorLanguage, local } from '../../platform/language';
+import { editorLanguage, inARow, local } from '../../platform/language';
 import type { News } from './digest';
 
 const flags: readonly TicketFlag[] = ['closedUnverified', 'planDiffers', 'statusDiffers'];
@@ -20,13 +20,13 @@ export function tellNews(news: readonly News[]): void {
     const open = vscode.l10n.t('Open Case');
     const flagged = first.flag ? vscode.l10n.t('{0}.', local(ticketFlagWords[first.flag])) : '';
     const changed = vscode.l10n.t('Ticket changed: {0}.', lineOf(first));
-    void say([changed, flagged].filter(Boolean).join(' '), open).then((answer) => {
+    void say(inARow(changed, flagged), open).then((answer) => {
       if (answer === open) openCase(first);
     });
     return;
   }
   const show = vscode.l10n.t('Show Them');
-  void say(sentences(news).join(' '), show).then((answer) => {
+  void say(inARow(...sentences(news)), show).then((answer) => {
     if (answer === show) void pickOne(news);
   });
 }
@@ -36,7 +36,7 @@ function sentences(news: readonly News[]): readonly string[] {
     const own = news.filter((each) => each.flag === flag);
     return own.length === 0 ? '' : vscode.l10n.t('{0}: {1}.', local(ticketFlagWords[flag]), keys(own));
   });
-  return [vscode.l10n.t('{0} tickets changed: {1}.', news.length, keys(news)), ...flagged].filter(Boolean);
+  return [vscode.l10n.t('{0} tickets changed: {1}.', news.length, keys(news)), ...flagged];
 }
 
 /** A number alone would read as a count. */

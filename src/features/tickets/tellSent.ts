@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BotError } from '../../domain/notify/bot';
 import type { OutboxItem } from '../../domain/tickets/outbox';
 import { TrackerError } from '../../domain/tickets/tracker';
+import { inARow } from '../../platform/language';
 import { jobText } from '../../platform/outboxWords';
 import { sentenceOf } from '../../platform/sentences';
 import type { Sendings } from './outboxRows';
@@ -15,7 +16,7 @@ export function tellSent({ sent, stuck }: Sendings): void {
       stuck.length === 1
         ? vscode.l10n.t('Not sent: {0}. {1}', jobText(first.item), sentenceOf(first.error))
         : vscode.l10n.t('{0} things in the outbox were not sent and need you.', stuck.length);
-    tellStuck([went, held].filter(Boolean).join(' '), first.item, first.error);
+    tellStuck(inARow(went, held), first.item, first.error);
     return;
   }
   const [item] = sent;

@@ -105,8 +105,8 @@ describe('An agenda', () => {
       throw new Error('no outbox');
     };
     agenda().within(0);
-    await hand.pass(HOUR);
-    assert.deepEqual([done, failures.length], [[0, HOUR], 2]);
+    await hand.pass(5 * MINUTE);
+    assert.deepEqual([done, failures.length], [[0, 5 * MINUTE], 2]);
   });
 
   it('looks at the clock at least once an hour: a machine may have slept', async () => {
@@ -120,6 +120,23 @@ describe('An agenda', () => {
     hand.clock.advance(40 * HOUR);
     await hand.pass(0);
     assert.equal(done.length, 2);
+  });
+
+  it('catches up with the clock, and does nothing before its time', async () => {
+    again = async (now) => now + 15 * MINUTE;
+    const own = agenda();
+    own.within(0);
+    await hand.pass(0);
+    own.catchUp();
+    await hand.pass(0);
+    assert.equal(done.length, 1);
+    // timers stood still while the machine slept
+    const [timer] = hand.timers;
+    hand.timers.clear();
+    hand.clock.advance(20 * MINUTE);
+    own.catchUp();
+    await hand.pass(0);
+    assert.deepEqual([timer === undefined, done], [false, [0, 20 * MINUTE]]);
   });
 
   it('is over with the casebook, and stops what is under way', async () => {

@@ -168,18 +168,25 @@ function looked(app: App): HTMLElement[] {
 }
 
 function waiting(app: App): HTMLElement[] {
-  return app.page.ticketHere.waiting.map(({ what, standing, reason, needsPerson }) =>
+  const isAsked = app.page.ticketHere.needsSignIn;
+  return app.page.ticketHere.waiting.map(({ what, standing, reason, needsPerson, signInTo }) =>
     el(
-      'p',
-      { class: needsPerson ? 'ticketFlag' : 'ticketWaits', 'data-ticket': 'waits', title: reason },
-      icon(needsPerson ? 'warning' : 'clock'),
-      ' ',
-      l10n.t('Waits to be sent: {0}; {1}', what, standing),
-      ' · ',
-      doing(
-        'outbox',
-        link(l10n.t('Outbox'), () => app.send({ type: 'command', command: 'showOutbox', argument: '' })),
+      'div',
+      { class: needsPerson ? 'ticketWaits needsPerson' : 'ticketWaits', 'data-ticket': 'waits' },
+      el(
+        'p',
+        {},
+        icon(needsPerson ? 'warning' : 'clock'),
+        ' ',
+        l10n.t('Waits to be sent: {0}; {1}', what, standing),
+        ' · ',
+        doing(
+          'outbox',
+          link(l10n.t('Outbox'), () => app.send({ type: 'command', command: 'showOutbox', argument: '' })),
+        ),
       ),
+      reason !== '' && el('p', { class: 'quiet' }, reason),
+      signInTo !== '' && !isAsked && commandButton(app, l10n.t('Sign In'), 'signIn', signInTo),
     ),
   );
 }
