@@ -3,12 +3,13 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import type { CaseKind } from '../../../src/domain/case/state';
 import { procedureOf } from '../../../src/domain/sop/engine';
+import { closingComment } from '../../../src/domain/text/ticketClosing';
 import { ticketText } from '../../../src/domain/text/ticketText';
 import { TrackerError, type TrackerSystem } from '../../../src/domain/tickets/tracker';
 import { TicketAnswers } from '../../../src/features/caseForm/ticketAnswers';
 import type { TicketDeed, TicketReply, TicketRequest } from '../../../src/features/caseForm/ticketProtocol';
 import { TicketTalks } from '../../../src/features/caseForm/ticketTalks';
-import { sentAnswers, unanswered } from '../../../src/features/caseForm/view/ticketDraft';
+import { newFiles, sentAnswers, unanswered } from '../../../src/features/caseForm/view/ticketDraft';
 import { aCase, type HandClock, handClock, seededRandom } from '../../builders';
 import { cleanUp, newCasebook, place, tempFolder, until } from '../store/folders';
 import { JiraLike } from '../tickets/jira/jiraLike';
@@ -369,6 +370,57 @@ describe('what the form gets of the ticket system', () => {
         ['3.2', 5, ['请看一下']],
       );
       assert.deepEqual(state.values['route'], values);
+    });
+
+    /** A case at this step, and its ticket as the server has it. */
+    async function standing(step: string, status: number): Promise<string> {
+      server = new RedmineLike();
+      stop = () => server.stop();
+      await open(await server.start(), site);
+      const id = caseAt(step);
+      const texts = { subject: 's', description: 'd', attachments: ['old.log'], journals: [] };
+      server.issues.push({ id: 7, status, ...texts });
+      const values = { system: NAME, ticketKey: '7', reason: 'moved' };
+      await world.desk.act(id, { action: 'correct', for: 'createTicket', values });
+      return id;
+    }
+
+    it('closes it with the word that verification gave, and the case with it', async () => {
+      const id = await standing('5.1', 3);
+      const state = await stateOf(id);
+      const comment = closingComment(state, 'en', { disposition: 'fixed' });
+      assert.match(comment, /^Verified in the customer's production\./);
+      assert.ok(comment.includes(id));
+      const closedAt = world.desk.nowIso();
+      const values = { disposition: 'fixed', closedAt };
+      assert.deepEqual(await ask(id, { do: 'close', comment, resolution: '', values }), { is: 'sent', key: '7' });
+      const after = await stateOf(id);
+      assert.deepEqual(
+        [after.step, after.closedAt, after.values['close']?.['ticketStatus'], server.issues[0]?.status],
+        ['5.2', closedAt, 'Closed', 5],
+      );
+      assert.ok(server.issues[0]?.journals.some(({ notes }) => notes.includes(id)));
+    });
+
+    it('re-activates it in the next round with the files that are new', async () => {
+      const id = await standing('4.2', 5);
+      const failed = { build: 'rc1', cases: 'x', result: 'failed', newUrgency: 'keep' };
+      await world.desk.act(id, { action: 'verifyInternal', values: failed });
+      await world.attachments.write(id, 'again.log', new TextEncoder().encode('line\n'), []);
+      clock.advance(1_000);
+      await world.desk.act(id, { action: 'attach', values: { name: 'again.log', size: 5 } });
+      await world.desk.act(id, { action: 'carryOver' });
+      await world.desk.act(id, { action: 'reproduce' });
+      const state = await stateOf(id);
+      const files = newFiles(state);
+      assert.deepEqual(files, ['again.log']);
+      const text = ticketText(state, 'zh-CN');
+      const reply = await ask(id, { do: 'reactivate', text, files: [...files], values: {} });
+      assert.equal(reply.is, 'sent', JSON.stringify(reply));
+      const after = await stateOf(id);
+      assert.deepEqual([after.step, after.round, server.issues[0]?.attachments], ['3.1', 2, ['old.log', 'again.log']]);
+      assert.equal(after.values['createTicket']?.['sent'], text);
+      assert.deepEqual(newFiles(after), []);
     });
 
     it('comments on it and sends files after it', async () => {

@@ -161,12 +161,6 @@ export class ActionForm implements ActSender {
     });
   }
 
-  /** What the form itself lacks: what the ticket system answers is not asked. */
-  private missing(action: string): readonly Missing[] {
-    const missing = missingNow(this.app, this.spec, action);
-    return missing.filter(({ field }) => field === undefined || !this.way?.hides(field));
-  }
-
   values() {
     return allValues(this.spec, this.app.drafts.of(this.spec.key), this.app.surroundings(this.spec.key));
   }
@@ -187,7 +181,7 @@ export class ActionForm implements ActSender {
     const values = this.values();
     this.way?.refresh();
     const shown = shownFields(spec, values, app.page.state).filter((field) => !this.way?.hides(field.key));
-    const missing = this.refusal ?? this.missing(this.tried ?? spec.action);
+    const missing = this.refusal ?? missingNow(app, spec, this.tried ?? spec.action);
     const placed = placeLack(missing, shown);
     for (const slot of this.slots) {
       slot.update({
@@ -223,7 +217,7 @@ export class ActionForm implements ActSender {
   }
 
   focus(): void {
-    const missing = this.missing(this.spec.action);
+    const missing = missingNow(this.app, this.spec);
     const shown = this.slots.filter((slot) => !slot.element.hidden);
     const first = firstField(
       placeLack(
@@ -259,7 +253,7 @@ export class ActionForm implements ActSender {
     const { app, spec } = this;
     if (app.busy) return;
     this.refusal = undefined;
-    const missing = this.missing(action);
+    const missing = missingNow(this.app, this.spec, action);
     if (missing.length > 0) {
       this.tried = action;
       this.refresh();

@@ -7,11 +7,19 @@ import type { FormSpec } from './formSpec';
 import { submitted } from './formValues';
 import { text } from './l10n';
 import { partOf } from './lack';
+import { answeredThere } from './ticketOffer';
 
-/** @param action what would be done with the form, if not what it is for */
+/**
+ * What the ticket's own system answers is not missing where it is to do the deed.
+ * @param action what would be done with the form, if not what it is for
+ */
 export function missingNow(app: App, spec: FormSpec, action = spec.action): readonly Missing[] {
   const values = submitted(spec, app.drafts.of(spec.key), app.surroundings(spec.key));
-  return check(app.page.state, { action, ...(spec.for === '' ? {} : { for: spec.for }), values }, app.context());
+  const { state, tickets } = app.page;
+  const missing = check(state, { action, ...(spec.for === '' ? {} : { for: spec.for }), values }, app.context());
+  const isOfStep = spec.for === '' && spec.key === action;
+  const answered = isOfStep ? answeredThere(action, state, tickets, app.drafts) : [];
+  return missing.filter(({ field }) => field === undefined || !answered.includes(field));
 }
 
 /** "Title" rather than "Title is missing", where that is all there is to say. */

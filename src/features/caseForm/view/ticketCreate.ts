@@ -23,7 +23,6 @@ interface SystemSlot {
 const said = (sentence: string) => w(sentence, sentence);
 
 export class CreatePart implements TicketPart {
-  readonly hides = new Set(['system', 'ticketKey', 'url', 'ticketType', 'severity']);
   private readonly reading: TicketReading<'form'>;
   private readonly files: FileTicks;
   private readonly preview: TicketPreviewArea;

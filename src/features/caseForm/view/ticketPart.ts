@@ -9,8 +9,6 @@ export interface TicketPart {
   readonly above: readonly HTMLElement[];
   readonly inside: readonly HTMLElement[];
   readonly below: readonly HTMLElement[];
-  /** Fields of the form that the system answers. */
-  readonly hides: ReadonlySet<string>;
   /** Of the form's own button; undefined where it has none now. */
   label(): string | undefined;
   /** Said while it is under way. */

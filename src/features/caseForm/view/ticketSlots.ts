@@ -22,6 +22,9 @@ const TYPES: Readonly<Record<TicketField['type'], FieldType>> = {
   person: 'choice',
 };
 
+/** So many choices need the whole width. */
+const MANY = 12;
+
 /** @param id unique on the page */
 export function plainSlot(app: App, field: FieldDef, id: string, change: (value: Value | null) => void): Slot {
   return slotOf(app, field, id, change);
@@ -51,6 +54,8 @@ export function systemSlot(
   const slot = slotOf(app, field, id, (value) => change(told(value)), input);
   // the form may have a field of that name of its own
   slot.element.dataset['field'] = `ticket:${asked.key}`;
+  // there are many of them, most with few choices
+  slot.element.classList.toggle('wide', asked.type === 'longText' || choices.length > MANY);
   return slot;
 }
 

@@ -23,7 +23,6 @@ const textIn = (values: Values, key: string) => {
 
 /** What the parts have in common: slots of their own, and what the system said of them. */
 abstract class StepPart implements TicketPart {
-  abstract readonly hides: ReadonlySet<string>;
   readonly above: readonly HTMLElement[] = [];
   readonly below: readonly HTMLElement[] = [];
   protected complaints = new Map<string, string>();
@@ -69,7 +68,6 @@ abstract class StepPart implements TicketPart {
 }
 
 export class AssignPart extends StepPart {
-  readonly hides = new Set(['assignee', 'routedAt', 'how']);
   private readonly reading: TicketReading<'people'>;
   private readonly comment = this.slot(commentField);
   private person: { readonly of: string; readonly slot: Slot } | undefined;
@@ -170,7 +168,6 @@ const STORY_REASONS = [
 ] as const;
 
 export class ClosePart extends StepPart {
-  readonly hides = new Set(['ticketStatus', 'ticketClosedAt']);
   private readonly comment = this.slot(commentField);
   private readonly resolution: Slot | undefined;
 
@@ -239,7 +236,6 @@ export class ClosePart extends StepPart {
 }
 
 export class ReactivatePart extends StepPart {
-  readonly hides = new Set(['system', 'ticketKey', 'url', 'ticketType', 'severity', 'reactivated']);
   private readonly files: FileTicks;
 
   constructor(host: PartHost) {

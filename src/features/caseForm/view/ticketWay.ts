@@ -11,6 +11,7 @@ import { el, keepingPlace, place } from './dom';
 import type { Slot } from './fields/slot';
 import { CreatePart } from './ticketCreate';
 import { TicketDraft, ticketDraftKey } from './ticketDraft';
+import { answeredThere, takenOffer, type TicketKind, type TicketOffer, ticketOffer } from './ticketOffer';
 import type { PartHost, TicketPart } from './ticketPart';
 import { TicketRun } from './ticketRun';
 import { plainSlot, saidOf } from './ticketSlots';
@@ -26,9 +27,7 @@ export interface FormHost {
   focusField(key: string): boolean;
 }
 
-type Kind = 'create' | 'reactivate' | 'assign' | 'close';
-
-const PARTS: Readonly<Record<Kind, new (host: PartHost) => TicketPart>> = {
+const PARTS: Readonly<Record<TicketKind, new (host: PartHost) => TicketPart>> = {
   create: CreatePart,
   reactivate: ReactivatePart,
   assign: AssignPart,
@@ -43,12 +42,6 @@ const KEPT: ReadonlySet<TrackerFailure | 'other'> = new Set([
   'no-answer',
   'cancelled',
 ]);
-
-interface Offer {
-  readonly kind: Kind;
-  readonly connection: string;
-  readonly label: string;
-}
 
 /** The forms that a ticket system can take over. */
 export function hasTicketWay(action: string): boolean {
@@ -85,26 +78,21 @@ export class TicketWay {
     );
   }
 
-  private offer(): Offer | undefined {
+  private offer(): TicketOffer | undefined {
     const { state, tickets } = this.app.page;
-    const { connection } = tickets;
-    if (connection === '') return undefined;
-    const key = state.ticket?.key;
-    switch (this.action) {
-      case 'createTicket':
-        if (key !== undefined) return { kind: 'reactivate', connection, label: l10n.t('Re-activate {0}', key) };
-        return { kind: 'create', connection, label: l10n.t('Create in {0}', this.chosenConnection()) };
-      case 'submit':
-        if (key !== undefined) return undefined;
-        return { kind: 'create', connection, label: l10n.t('Create in {0}', this.chosenConnection()) };
-      case 'route':
-        return key === undefined
-          ? undefined
-          : { kind: 'assign', connection, label: l10n.t('Assign in {0}', connection) };
+    return ticketOffer(this.action, state, tickets);
+  }
+
+  private labelOf({ kind, connection }: TicketOffer): string {
+    switch (kind) {
+      case 'create':
+        return l10n.t('Create in {0}', this.chosenConnection());
+      case 'reactivate':
+        return l10n.t('Re-activate {0}', this.app.page.state.ticket?.key ?? '');
+      case 'assign':
+        return l10n.t('Assign in {0}', connection);
       case 'close':
-        return key === undefined ? undefined : { kind: 'close', connection, label: l10n.t('Close in {0}', connection) };
-      default:
-        return undefined;
+        return l10n.t('Close in {0}', connection);
     }
   }
 
@@ -122,8 +110,9 @@ export class TicketWay {
 
   /** Undefined where the form is filled in by hand. */
   private current(): TicketPart | undefined {
-    const offer = this.offer();
-    if (offer === undefined || this.draft.text('way') === 'hand') return undefined;
+    const { state, tickets } = this.app.page;
+    const offer = takenOffer(this.action, state, tickets, this.draft);
+    if (offer === undefined) return undefined;
     const of = `${offer.kind} ${offer.connection}`;
     if (this.part?.of !== of) {
       const { app, action, draft, form } = this;
@@ -145,8 +134,10 @@ export class TicketWay {
     return this.current() !== undefined;
   }
 
+  /** Fields of the form that the system answers. */
   hides(key: string): boolean {
-    return this.current()?.hides.has(key) === true;
+    const { state, tickets } = this.app.page;
+    return answeredThere(this.action, state, tickets, this.app.drafts).includes(key);
   }
 
   /** Of the form's own button; undefined where it has none now. Only where it is on. */
@@ -203,9 +194,10 @@ export class TicketWay {
     return this.waits.elements;
   }
 
-  private choiceElements(offer: Offer | undefined): readonly HTMLElement[] {
+  private choiceElements(offer: TicketOffer | undefined): readonly HTMLElement[] {
     if (offer === undefined) return [];
-    if (this.choice?.of !== offer.label) {
+    const label = this.labelOf(offer);
+    if (this.choice?.of !== label) {
       const said = (sentence: string) => w(sentence, sentence);
       const field: FieldDef = {
         key: 'way',
@@ -213,7 +205,7 @@ export class TicketWay {
         label: said(l10n.t('How is it done?')),
         required: true,
         options: [
-          { value: 'system', label: said(offer.label) },
+          { value: 'system', label: said(label) },
           { value: 'hand', label: said(l10n.t('Enter by hand')) },
         ],
       };
@@ -221,7 +213,7 @@ export class TicketWay {
         this.draft.edit('way', value === 'hand' ? 'hand' : undefined);
         this.form.changed();
       });
-      this.choice = { of: offer.label, slot };
+      this.choice = { of: label, slot };
     }
     const { slot } = this.choice;
     slot.update({
@@ -237,7 +229,7 @@ export class TicketWay {
   async send(values: Readonly<Record<string, unknown>>, sender: ActSender): Promise<void> {
     const part = this.current();
     if (part === undefined || this.run.isRunning || this.jobs().length > 0) return;
-    const shown = Object.fromEntries(Object.entries(values).filter(([key]) => !part.hides.has(key)));
+    const shown = Object.fromEntries(Object.entries(values).filter(([key]) => !this.hides(key)));
     const deed = part.deed(shown);
     if (deed === undefined) return;
     const isSending = deed.do !== 'preview';
