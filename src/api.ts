@@ -3,6 +3,8 @@ import type { CaseEvent } from './domain/case/event';
 import type { CaseKind, CaseState } from './domain/case/state';
 import type { ArticleDraft, Published } from './domain/library';
 import type { ArticleEntry, Casebook, FindQuery, Found, StoredCase } from './domain/ports';
+import type { ServiceReport } from './domain/report/serviceReport';
+import type { ReportOptions } from './domain/report/sources';
 import { actionsNow, procedureOf } from './domain/sop/engine';
 import { stageOf } from './domain/sop/procedure';
 import { type CaseSummary, summarize } from './domain/summary';
@@ -59,6 +61,14 @@ export interface CasebookApi {
     search(query: string, limit?: number): Promise<readonly ArticleEntry[]>;
     /** The same with excerpts, over cases and articles, and with filters. */
     find(query: FindQuery): Promise<readonly Found[]>;
+  };
+  readonly reports: {
+    /**
+     * Every figure of a month "2026-09" or a quarter "2026-Q3", each with the ids of the cases behind it; nothing is
+     * written.
+     * @throws PeriodError for what is no period, or has not begun
+     */
+    generate(period: string, options?: ReportOptions): Promise<ServiceReport>;
   };
 }
 
@@ -138,6 +148,9 @@ function createApi(current: () => Casebook): CasebookApi {
         return found.flatMap((item) => (item.is === 'article' ? [item.article] : []));
       },
       find: findNow,
+    },
+    reports: {
+      generate: (period, options) => current().reports.generate(period, options),
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   type Publishing,
   StoreError,
 } from '../domain/ports';
+import { reportsOf } from '../domain/report/reports';
 import type { Secrets } from '../domain/tickets/connections';
 import type { Outbox } from '../domain/tickets/outbox';
 import { TicketDesk } from '../domain/tickets/ticketDesk';
@@ -29,6 +30,9 @@ import { openClaims } from './machine/claims';
 import { systemClock, systemRandom } from './machine/clock';
 import { thisMachine } from './machine/snapshot';
 import { openBots } from './notify/connectedBots';
+import { breathing } from './report/breathing';
+import { openCaseLogs } from './report/caseLogs';
+import { openUsageFiles } from './report/usageFiles';
 import { secretScanner } from './secrets/secretScanner';
 import { openFinder } from './search/finder';
 import { openAttachments } from './store/attachments';
@@ -148,6 +152,15 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     secrets: secretScanner,
     attachments,
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
+    reports: reportsOf({
+      store,
+      settings,
+      clock,
+      logs: openCaseLogs(folder),
+      usage: openUsageFiles(folder),
+      machineZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      breathing,
+    }),
     machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
     trackers,
     bots,

@@ -8,6 +8,7 @@ import type { Snapshot } from './environment/snapshot';
 import type { Library } from './library';
 import type { Finding } from './redaction/finding';
 import type { Waiver } from './redaction/waivers';
+import type { Reports } from './report/sources';
 import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
 import type { CalendarEntry } from './text/appointment';
@@ -396,6 +397,7 @@ export interface Casebook {
   readonly claims: Claims;
   readonly secrets: SecretScanner;
   readonly machine: Machine;
+  readonly reports: Reports;
   readonly trackers: Trackers;
   readonly bots: Bots;
   readonly tickets: TicketDesk;

@@ -1,4 +1,5 @@
 /** What a list shows of a case: small, plain, kept in the index for a warm start. */
+import type { CaseEvent } from './case/event';
 import type { CaseKind, CaseStatus, Handover, Urgency, WaitingOn } from './case/state';
 import type { StoredCase } from './ports';
 import { IMPORT_HISTORY } from './sop/imported';
@@ -9,6 +10,7 @@ import type { Timings } from './casebook';
 import { type Due, duesOf, isLate } from './dues';
 import { ticketStanding } from './sop/ticketLog';
 import { type TicketFlag, ticketFlag } from './tickets/standing';
+import { instantOf } from './time';
 
 export interface CaseSummary {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface CaseSummary {
   readonly articles: readonly { readonly path: string; /** The case came back since. */ readonly isFlagged: boolean }[];
   readonly receivedAt: string;
   readonly updatedAt: string;
+  /** The latest time of any of its events: after copies were merged the last one need not be it. */
+  readonly latestAt: string;
   readonly closedAt?: string;
   readonly dues: readonly Due[];
   readonly conflicts: number;
@@ -81,6 +85,7 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     receivedAt: textOf(intake, 'receivedAt') || (state.opened?.at ?? ''),
     // what was taken over is as old as it was
     updatedAt: (state.lastEvent?.type === IMPORT_HISTORY && state.imported?.lastAt) || (state.lastEvent?.at ?? ''),
+    latestAt: latestOf(stored.events),
     ...(state.closedAt === undefined ? {} : { closedAt: state.closedAt }),
     dues: duesOf(state, timings),
     conflicts: state.conflicts.length,
@@ -88,6 +93,18 @@ export function summarize(stored: StoredCase, timings: Timings): CaseSummary {
     unknown: state.unknown.length,
     ...(state.imported === undefined ? {} : { imported: { source: state.imported.source, id: state.imported.id } }),
   };
+}
+
+function latestOf(events: readonly CaseEvent[]): string {
+  let latest = '';
+  for (const { at } of events) if (isLater(at, latest)) latest = at;
+  return latest;
+}
+
+/** Nearly all are written with the same offset: then their texts compare, which costs nothing. */
+function isLater(a: string, b: string): boolean {
+  const isAlike = a.length === b.length && a.slice(19) === b.slice(19) && a.length > 19;
+  return isAlike ? a > b : instantOf(a) > instantOf(b);
 }
 
 export function nextDue(summary: CaseSummary): Due | undefined {

@@ -41,8 +41,15 @@ interface Folding {
   readonly settled: Map<string, string>;
 }
 
-/** @param events in any order, with or without repetitions */
-export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
+/**
+ * @param events in any order, with or without repetitions
+ * @param each sees the case after every event, in their order; the state it is shown goes on changing
+ */
+export function fold(
+  caseId: string,
+  events: readonly CaseEvent[],
+  each?: (state: CaseState, event: CaseEvent) => void,
+): CaseState {
   const ordered = events.map(readEvent).toSorted(compareEvents);
   const opening = ordered.find((event) => event.type === 'open');
   const draft = emptyCase(caseId, kindIn(opening) ?? kindOfId(caseId));
@@ -62,6 +69,7 @@ export function fold(caseId: string, events: readonly CaseEvent[]): CaseState {
     const isWork = findAction(folding.procedure, event.type)?.isOwnDoing !== true;
     if (isWork && draft.handover && isSamePerson(event.by, draft.owner)) delete draft.handover;
     draft.lastEvent = { ...stampOf(event), type: event.type };
+    each?.(draft, event);
   }
   return draft;
 }

@@ -1,5 +1,7 @@
 /** The team's working time: several intervals a day, holidays, make-up working days 调休, and the zone's own days. */
 
+import { toIso } from '../time';
+
 /** Minutes after midnight, [start, end). */
 export type Interval = readonly [start: number, end: number];
 
@@ -66,6 +68,11 @@ export class ZoneTime {
 
   dateOf(instant: number): string {
     return dateOfDay(this.dayAt(instant));
+  }
+
+  /** "2026-09-01T09:00:00+08:00" */
+  isoOf(instant: number): string {
+    return toIso(instant, Math.round(this.offsetAt(instant) / 60_000));
   }
 
   /** The instant of a wall time. One that is skipped in spring is the end of the gap; one that comes twice the first. */

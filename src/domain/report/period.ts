@@ -1,5 +1,4 @@
 /** The months and quarters that reports are made of. */
-import { toIso } from '../time';
 import { w, type Words } from '../words';
 import { dayOfDate, ZoneTime } from './calendar';
 import type { Period } from './serviceReport';
@@ -66,8 +65,7 @@ function spanOf(text: string, fiscalYearStartMonth: number): Span | undefined {
 function periodOf({ kind, month, length }: Span, { zone, fiscalYearStartMonth }: PeriodOptions): Period {
   const time = zoneTime(zone);
   const iso = (index: number) => {
-    const instant = time.instantOf(dayOfDate(`${yearMonth(index)}-01`), 0);
-    return toIso(instant, Math.round(time.offsetAt(instant) / 60_000));
+    return time.isoOf(time.instantOf(dayOfDate(`${yearMonth(index)}-01`), 0));
   };
   const bounds = { kind, start: iso(month), end: iso(month + length), zone };
   if (kind === 'month') return { id: yearMonth(month), ...bounds, label: monthWords(month) };

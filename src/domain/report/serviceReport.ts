@@ -108,7 +108,7 @@ export interface UsageRow {
   readonly standing: UsageStanding;
   /** Why it stands there, with the numbers. */
   readonly reason: Words;
-  /** Sums over the period up to `asOf`; left out where there is no data. A part of a longer row counts by its days. */
+  /** Sums over the period; left out where there is no data. Of a longer row the days in the period count. */
   readonly logins?: number;
   readonly coreUses?: number;
   readonly previousLogins?: number;
@@ -305,6 +305,7 @@ export interface CaseRow {
   readonly step: string;
   readonly round: number;
   readonly receivedAt: string;
+  /** Of what was received in the period. */
   readonly firstResponseAt?: string;
   /** Last closure, where it is closed at asOf. */
   readonly closedAt?: string;

@@ -1,6 +1,7 @@
 /** What the report asks of the outside world. */
 import type { CaseEvent } from '../case/event';
-import type { ReportFilter, ServiceReport } from './serviceReport';
+import type { PeriodOptions } from './period';
+import type { Period, ReportFilter, ServiceReport } from './serviceReport';
 
 /** One case's log, as much of it as can be read. */
 export interface CaseLog {
@@ -11,8 +12,11 @@ export interface CaseLog {
 }
 
 export interface CaseLogs {
-  /** Every case of the casebook, in batches, so that whoever reads can give way between them. */
-  read(skip: (id: string) => boolean): AsyncIterable<readonly CaseLog[]>;
+  /**
+   * These cases in batches, so that whoever reads can give way between them; those that are not there any more, or
+   * can't be read, are left out.
+   */
+  read(ids: readonly string[]): AsyncIterable<readonly CaseLog[]>;
 }
 
 /** One line of `usage/*.csv`. The header is `usageColumns`. */
@@ -73,4 +77,8 @@ export interface Reports {
    * @throws PeriodError for what is no period, or has not begun
    */
   generate(period: string, options?: ReportOptions): Promise<ServiceReport>;
+  /** The month or quarter that is now. */
+  current(kind: Period['kind']): Period;
+  /** By which periods are counted here. */
+  options(): PeriodOptions;
 }

@@ -100,11 +100,22 @@ export function findAction(procedure: Procedure, name: unknown): ActionDef | und
 }
 
 export function stepsOf(procedure: Procedure): readonly StepDef[] {
-  return procedure.stages.flatMap((stage) => stage.steps);
+  return [...stepsById(procedure).values()];
 }
 
 export function findStep(procedure: Procedure, id: string): StepDef | undefined {
-  return stepsOf(procedure).find((step) => step.id === id);
+  return stepsById(procedure).get(id);
+}
+
+const known = new WeakMap<Procedure, ReadonlyMap<string, StepDef>>();
+
+/** Asked for every event of every case that a report counts. */
+function stepsById(procedure: Procedure): ReadonlyMap<string, StepDef> {
+  const steps =
+    known.get(procedure) ??
+    new Map(procedure.stages.flatMap((stage) => stage.steps.map((step): [string, StepDef] => [step.id, step])));
+  known.set(procedure, steps);
+  return steps;
 }
 
 export function stageOf(procedure: Procedure, step: string): StageDef | undefined {

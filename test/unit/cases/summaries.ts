@@ -22,6 +22,7 @@ export function summary(id: string, given: Partial<CaseSummary> = {}): CaseSumma
     articles: [],
     receivedAt: '2026-11-20T09:00:00+08:00',
     updatedAt: '2026-11-20T09:00:00+08:00',
+    latestAt: '2026-11-20T09:00:00+08:00',
     dues: [],
     conflicts: 0,
     quarantined: 0,
