@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ZenTaoLike } from '../unit/tickets/zentao/zentaoLike';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
 
 const WRONG = 'wrong-password-of-support1';
+const TOKEN = '9a1f5c3e-hidden-key-of-the-bot';
 
-describe('connecting a ticket system', function () {
+describe('connections', function () {
   this.timeout(120_000);
   const server = new ZenTaoLike();
   let window: Workbench;
   let site: string;
+  let folder: string;
 
   before(async () => {
     site = await server.start();
-    const folder = join(temporaryFolder('connections'), 'casebook');
+    folder = join(temporaryFolder('connections'), 'casebook');
     mkdirSync(folder);
     const settings = { version: 1, products: [{ name: 'ERP', versions: ['8.3.1'] }], people: [] };
     writeFileSync(join(folder, 'casebook.json'), JSON.stringify(settings));
@@ -90,7 +94,6 @@ describe('connecting a ticket system', function () {
     await box.choose('Done');
     await asks('Choose a connection');
     await box.row('禅道').getByText('Signed in as 李售后 (support1) · ZenTao 18.10').waitFor();
-    await window.screenshot('connections');
 
     // again by its button: the system itself is asked
     const logins = server.failedLogins;
@@ -106,6 +109,62 @@ describe('connecting a ticket system', function () {
       { name: '禅道', system: 'zentao', url: site, account: 'support1', places: { ERP: '1' } },
     ]);
     assert.deepEqual([...holding(ZenTaoLike.password), ...holding(WRONG)], []);
+
+    // signed out, and in again by the command that cases and outbox offer
+    await window.runCommand('Casebook: Sign Out of a Ticket System');
+    await window.notification('禅道: signed out.').shown();
+    await window.runCommand('Casebook: Sign In to a Ticket System…');
+    await asks('Password');
+    await box.type(ZenTaoLike.password);
+    await box.accept();
+    await window.notification('禅道: signed in as 李售后 (support1), ZenTao 18.10.').shown();
+    assert.deepEqual(holding(ZenTaoLike.password), []);
+    assert.deepEqual(window.consoleErrors(), []);
+  });
+
+  it("a group's bot: its address is kept secret, and the group hears of it only on a click", async () => {
+    const told: string[] = [];
+    const bots = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => told.push(`${request.url} ${text}`));
+      request.on('end', () => response.end('{"errcode":0}'));
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => bots.once('listening', done));
+    const { quickPick: box } = window;
+    const asks = (placeholder: string) => box.widget.locator(`input[placeholder^="${placeholder}"]`).waitFor();
+    await window.runCommand('Casebook: Connect a Group Bot…');
+    await box.choose('WeCom');
+    await asks('Which group');
+    await box.type('存储组研发群');
+    await box.choose('New group');
+    await asks('Webhook address');
+    await box.type(`http://127.0.0.1:${(bots.address() as AddressInfo).port}/send?key=${TOKEN}`);
+    await box.accept();
+    await asks('Mobile numbers');
+    await box.type('13800001111');
+    await box.accept();
+    await asks('Everybody in the group');
+    assert.deepEqual(told, []);
+    await box.choose('Send a test message to the group');
+    await window.notification('存储组研发群 was told.').shown();
+    bots.close();
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /^\/send\?key=.*Test message from Casebook.*13800001111/);
+    assert.ok(readFileSync(join(folder, 'casebook.json'), 'utf8').includes('存储组研发群'));
+    assert.deepEqual(holding(TOKEN), []);
+  });
+
+  it('what is wrong in the settings is said once, when they change to it', async () => {
+    const [path] = holding(`${site}"`).filter((each) => each.endsWith('settings.json'));
+    assert.ok(path !== undefined);
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as { 'casebook.trackers': unknown[] };
+    settings['casebook.trackers'].push({ name: 'Old', system: 'bugzilla', url: 'https://example.com' });
+    writeFileSync(path, JSON.stringify(settings));
+    await window.notification('Old: the system is not one that Casebook knows. The entry is not used.').shown();
+    await window.runCommand('Casebook: Connections to Ticket Systems and Bots…');
+    await window.quickPick.row('Old').getByText('Old: the system is not one').waitFor();
+    await window.quickPick.row('禅道').waitFor();
+    await window.screenshot('connections');
+    await window.quickPick.cancel();
     assert.deepEqual(window.consoleErrors(), []);
   });
 });

@@ -103,7 +103,7 @@ export const extensionHostOf = (server: Server): number | undefined => {
 };
 
 /** The page of the editor reports what this server does not have, its key for secrets among it: no concern of ours. */
-const noise = /code 404|40[45] \(|code \(404\)|ServiceWorker|net::ERR_|Canceled/;
+const noise = /code 404|404 \(|Method Not Allowed|code \(404\)|ServiceWorker|net::ERR_|Canceled/;
 
 /** The editor writes its whole log to the console; ours are the entries that name our extension. */
 export const concernsUs = (error: string): boolean =>

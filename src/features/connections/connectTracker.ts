@@ -1,9 +1,8 @@
 /** Connecting a ticket system, step by step: nothing is kept before the system itself has said who is signed in. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
-import { trackerSystems } from '../../domain/tickets/connections';
 import { namesIn, withEntry } from '../../domain/tickets/entries';
-import { TrackerError, type TrackerIdentity, type TrackerSystem } from '../../domain/tickets/tracker';
+import { TrackerError, type TrackerIdentity } from '../../domain/tickets/tracker';
 import { changeSetting, rawSetting } from '../../platform/connectionSettings';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
@@ -16,11 +15,23 @@ import {
   stepAfter,
   stepBefore,
   stepsFor,
+  tokenPage,
   travelsOpenly,
-  type Hosting,
   type TrackerDraft,
   type TrackerStep,
 } from './trackerDraft';
+import {
+  accountFault,
+  addressExamples,
+  browserButton,
+  byHandWords,
+  type Choice,
+  hostingChoices,
+  httpChoices,
+  nameFault,
+  systemChoices,
+  textFormatChoices,
+} from './trackerQuestions';
 import { askingSentence, secretWords, trackerName, withKept } from './words';
 
 type Ports = Pick<Casebook, 'trackers' | 'tickets' | 'clock'>;
@@ -28,10 +39,6 @@ type Ports = Pick<Casebook, 'trackers' | 'tickets' | 'clock'>;
 export interface Connected {
   readonly name: string;
   readonly identity: TrackerIdentity;
-}
-
-interface Choice<T> extends vscode.QuickPickItem {
-  readonly value: T;
 }
 
 export class ConnectTracker {
@@ -92,61 +99,39 @@ export class ConnectTracker {
   }
 
   private async choose<T>(
-    step: TrackerStep,
-    placeholder: string,
+    frame: Frame,
+    key: 'system' | 'allowHttp' | 'hosting' | 'textFormat',
     choices: readonly Choice<T>[],
-    now: T,
   ): Promise<Answer<Choice<T>>> {
-    const pick = framed<Choice<T>>(this.frame(step, placeholder));
+    const pick = framed<Choice<T>>(frame);
     pick.items = choices;
-    const chosen = choices.find(({ value }) => value === now);
+    const chosen = choices.find(({ value }) => value === this.draft[key]);
     if (chosen) pick.activeItems = [chosen];
     return answered(pick);
   }
 
   private async askSystem(): Promise<Answer<unknown>> {
-    const does: Readonly<Record<TrackerSystem, string>> = {
-      zentao: vscode.l10n.t('with account and password'),
-      jira: vscode.l10n.t('Cloud with an API token, Data Center with a personal access token'),
-      redmine: vscode.l10n.t('with the API access key of your account'),
-    };
-    const choices: Choice<TrackerSystem | undefined>[] = trackerSystems.map((system) => ({
-      label: trackerName(system),
-      description: does[system],
-      value: system,
-    }));
-    const byHand = {
-      label: vscode.l10n.t('Another system, by hand'),
-      description: vscode.l10n.t('needs no connection'),
-      detail: vscode.l10n.t('Step 2.2 prepares a text to copy; the key of the ticket is written into the form.'),
-      value: undefined,
-    };
-    const answer = await this.choose(
-      'system',
-      vscode.l10n.t('Which ticket system does your R&D use?'),
-      [...choices, byHand],
-      this.draft.system,
-    );
+    const frame = this.frame('system', vscode.l10n.t('Which ticket system does your R&D use?'));
+    const answer = await this.choose(frame, 'system', systemChoices());
     if (answer.is !== 'item') return answer;
     const system = answer.item.value;
     if (system === undefined) {
-      void vscode.window.showInformationMessage(byHand.detail);
+      void vscode.window.showInformationMessage(byHandWords());
       return { is: 'gone' };
     }
     // a name that nobody chose follows the system
-    if (system !== this.draft.system) this.put({ name: '' });
+    if (this.draft.name === this.usualName()) this.put({ name: '' });
     this.put({ system });
     return answer;
   }
 
+  private usualName(): string {
+    return freeName(trackerName(this.draft.system), namesIn(rawSetting('trackers'), 'name'));
+  }
+
   private async askAddress(): Promise<Answer<unknown>> {
-    const example: Readonly<Record<TrackerSystem, string>> = {
-      zentao: 'https://dev.example.com/zentao',
-      jira: 'https://example.atlassian.net',
-      redmine: 'https://redmine.example.com',
-    };
     const answer = await askText(
-      this.frame('address', example[this.draft.system]),
+      this.frame('address', addressExamples[this.draft.system]),
       {
         value: this.draft.address,
         prompt: vscode.l10n.t('Address of the site, as in the browser; one below a path is fine.'),
@@ -164,79 +149,42 @@ export class ConnectTracker {
 
   private async askHttp(): Promise<Answer<unknown>> {
     const secure = this.draft.address.replace(/^http:/i, 'https:');
-    const answer = await this.choose(
+    const frame = this.frame(
       'http',
       vscode.l10n.t('This address is not encrypted: whoever is on the same network could read the password.'),
-      [
-        { label: vscode.l10n.t('Use https instead'), description: secure, value: false },
-        {
-          label: vscode.l10n.t('Send it unencrypted'),
-          description: vscode.l10n.t('only within a network that you trust'),
-          value: true,
-        },
-      ],
-      this.draft.allowHttp,
     );
+    const answer = await this.choose(frame, 'allowHttp', httpChoices(secure));
     if (answer.is !== 'item') return answer;
-    if (answer.item.value) this.put({ allowHttp: true });
-    else this.put({ allowHttp: false, address: secure });
+    this.put(answer.item.value ? { allowHttp: true } : { allowHttp: false, address: secure });
     return answer;
   }
 
   private async askHosting(): Promise<Answer<unknown>> {
-    const answer = await this.choose<Hosting>(
-      'hosting',
-      vscode.l10n.t('Which Jira is it?'),
-      [
-        {
-          label: vscode.l10n.t('Data Center or Server'),
-          description: vscode.l10n.t("on your company's own machines, with a personal access token"),
-          value: 'dataCenter',
-        },
-        {
-          label: 'Cloud',
-          description: vscode.l10n.t('at Atlassian, with your mail address and an API token'),
-          value: 'cloud',
-        },
-      ],
-      this.draft.hosting,
-    );
+    const frame = this.frame('hosting', vscode.l10n.t('Which Jira is it?'));
+    const answer = await this.choose(frame, 'hosting', hostingChoices());
     if (answer.is === 'item') this.put({ hosting: answer.item.value });
     return answer;
   }
 
   private async askTextFormat(): Promise<Answer<unknown>> {
-    const answer = await this.choose<TrackerDraft['textFormat']>(
+    const frame = this.frame(
       'textFormat',
       vscode.l10n.t('Which format are texts in there? An administrator sees it in Settings → General.'),
-      [
-        { label: 'Textile', description: vscode.l10n.t('usual up to Redmine 4'), value: 'textile' },
-        {
-          label: 'Markdown',
-          description: vscode.l10n.t('Markdown and CommonMark, usual from Redmine 5'),
-          value: 'markdown',
-        },
-      ],
-      this.draft.textFormat,
     );
+    const answer = await this.choose(frame, 'textFormat', textFormatChoices());
     if (answer.is === 'item') this.put({ textFormat: answer.item.value });
     return answer;
   }
 
   private askName(): Promise<Answer<unknown>> {
     const taken = namesIn(rawSetting('trackers'), 'name');
-    if (this.draft.name === '') this.put({ name: freeName(trackerName(this.draft.system), taken) });
+    if (this.draft.name === '') this.put({ name: this.usualName() });
     return askText(
       this.frame('name', vscode.l10n.t('Name of the connection')),
       {
         value: this.draft.name,
         prompt: vscode.l10n.t('What it is called on forms and in cases.'),
-        check: (name) => {
-          if (name.trim() === '') return vscode.l10n.t('The connection needs a name.');
-          return taken.includes(name.trim())
-            ? vscode.l10n.t('There is a connection of that name already; choose another one.')
-            : undefined;
-        },
+        check: (name) => nameFault(name, taken),
       },
       (name) => this.put({ name }),
     );
@@ -251,12 +199,7 @@ export class ConnectTracker {
         prompt: isMail
           ? vscode.l10n.t('The mail address of your Atlassian account.')
           : vscode.l10n.t('The account that you sign in to ZenTao with.'),
-        check: (account) => {
-          if (account.trim() === '') return vscode.l10n.t('Without an account nobody can sign in there.');
-          return isMail && !/^\S+@\S+$/.test(account.trim())
-            ? vscode.l10n.t('The cloud wants the mail address of the account.')
-            : undefined;
-        },
+        check: (account) => accountFault(account, isMail),
       },
       (account) => this.put({ account }),
     );
@@ -265,6 +208,7 @@ export class ConnectTracker {
   private askSecret(): Promise<Answer<unknown>> {
     const { name, hint } = secretWords(this.draft);
     const address = siteOf(this.draft) ?? '';
+    let page = tokenPage(this.draft);
     return askText(
       this.frame('secret', name),
       {
@@ -278,10 +222,12 @@ export class ConnectTracker {
             await this.connect(this.draft.system === 'zentao' ? secret : secret.trim(), signal);
             return undefined;
           } catch (error) {
-            if (!(error instanceof TrackerError)) logError(this.session.log, 'connect', error);
+            if (error instanceof TrackerError) page = error.details.signInAt ?? page;
+            else logError(this.session.log, 'connect', error);
             return askingSentence(error, address);
           }
         },
+        more: { button: browserButton(), run: () => void vscode.env.openExternal(vscode.Uri.parse(page)) },
       },
       (secret) => this.put({ secret }),
     );

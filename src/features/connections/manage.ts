@@ -81,8 +81,9 @@ function faultEntries(setting: ConnectionSetting, problems: ReturnType<Casebook[
   return [
     separator(vscode.l10n.t('Faults in the setting casebook.{0}', setting)),
     ...problems.map((problem): Entry => ({
-      label: `$(warning) ${connectionSentence(problem)}`,
+      label: `$(warning) ${problem.name || vscode.l10n.t('Unnamed')}`,
       description: vscode.l10n.t('Open Settings'),
+      detail: connectionSentence(problem),
       run: async () => {
         await openSettings(setting);
         // the settings are what is wanted now, not the list over them

@@ -6,7 +6,8 @@ import { openSettings } from '../../platform/connectionSettings';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { answered, askText, framed } from '../../platform/steps';
-import { emptyDraft, type TrackerDraft } from './trackerDraft';
+import { emptyDraft, tokenPage, type TrackerDraft } from './trackerDraft';
+import { browserButton } from './trackerQuestions';
 import { askingSentence, secretWords, trackerName, versionWords, whoWords, withKept } from './words';
 
 type Ports = Pick<Casebook, 'trackers' | 'tickets'>;
@@ -56,9 +57,10 @@ export async function pickTracker(
 /** @returns true once the system has said who it is */
 export async function signIn(session: Session, { tickets }: Ports, connection: TrackerConnection): Promise<boolean> {
   const { name, url, system } = connection;
-  const words = secretWords(draftOf(connection));
+  const draft = draftOf(connection);
+  const words = secretWords(draft);
   let identity: TrackerIdentity | undefined;
-  let page: string | undefined;
+  let page = tokenPage(draft);
   const answer = await askText(
     { title: vscode.l10n.t('Sign In to {0}', name), step: 1, of: 1, placeholder: words.name },
     {
@@ -72,18 +74,12 @@ export async function signIn(session: Session, { tickets }: Ports, connection: T
           identity = await tickets.signIn(name, system === 'zentao' ? secret : secret.trim(), signal);
           return undefined;
         } catch (error) {
-          if (error instanceof TrackerError) page = error.details.signInAt;
+          if (error instanceof TrackerError) page = error.details.signInAt ?? page;
           else logError(session.log, 'sign in', error);
           return askingSentence(error, url);
         }
       },
-      more: {
-        button: {
-          iconPath: new vscode.ThemeIcon('link-external'),
-          tooltip: vscode.l10n.t('Open the site in the browser'),
-        },
-        run: () => void vscode.env.openExternal(vscode.Uri.parse(page ?? url)),
-      },
+      more: { button: browserButton(), run: () => void vscode.env.openExternal(vscode.Uri.parse(page)) },
     },
   );
   if (answer.is !== 'item' || !identity) return false;

@@ -93,6 +93,16 @@ export function siteOf({ system, address }: Pick<TrackerDraft, 'system' | 'addre
   return `${origin}${path}`.replace(/\/+$/, '');
 }
 
+/** Where the token is made or shown; of a system with passwords, the site itself. */
+export function tokenPage(draft: TrackerDraft): string {
+  const site = siteOf(draft) ?? '';
+  if (draft.system === 'redmine') return `${site}/my/account`;
+  if (draft.system === 'zentao') return site;
+  return needsAccount(draft)
+    ? 'https://id.atlassian.com/manage-profile/security/api-tokens'
+    : `${site}/secure/ViewProfile.jspa`;
+}
+
 /** A name that is not taken. @param usual of the system in the user's language: "禅道" */
 export function freeName(usual: string, taken: readonly string[]): string {
   if (!taken.includes(usual)) return usual;

@@ -21,6 +21,7 @@ import {
   stepAfter,
   stepBefore,
   stepsFor,
+  tokenPage,
   type TrackerDraft,
 } from '../../../src/features/connections/trackerDraft';
 
@@ -93,6 +94,21 @@ describe('connecting a ticket system', () => {
     const redmine = entryOf(draft({ system: 'redmine', textFormat: 'markdown' }));
     assert.deepEqual([redmine['textFormat'], redmine['account']], ['markdown', undefined]);
     assert.equal(connectionOf(draft({ system: 'redmine' }), 60)?.textFormat, 'textile');
+  });
+
+  it('knows where its token is made', () => {
+    const page = (change: Partial<TrackerDraft>) => tokenPage(draft(change));
+    assert.equal(page({}), 'https://dev.example.com/zentao');
+    assert.equal(
+      page({ system: 'redmine', address: 'https://a.example.com/r/' }),
+      'https://a.example.com/r/my/account',
+    );
+    const token = 'https://id.atlassian.com/manage-profile/security/api-tokens';
+    assert.equal(page({ system: 'jira', address: 'https://acme.atlassian.net' }), token);
+    assert.equal(
+      page({ system: 'jira', address: 'https://jira.example.com' }),
+      'https://jira.example.com/secure/ViewProfile.jspa',
+    );
   });
 
   it('offers a name that is free', () => {
