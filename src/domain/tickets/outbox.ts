@@ -4,6 +4,7 @@ import { BotError } from '../notify/bot';
 import { AttachmentError, StoreError, type StoreFailure } from '../ports';
 import type { Act } from '../sop/engine';
 import { GuardError, type Missing } from '../sop/missing';
+import { instantOf } from '../time';
 import { type NewTicket, TrackerError, type TrackerFailure } from './tracker';
 
 /** A ticket as it is kept: its files by their names in the case's folder. */
@@ -106,6 +107,14 @@ const LONGEST_PAUSE = 3_600_000;
 export function pauseAfter(attempts: number, chance: number, retryAfter?: number): number {
   const usual = Math.min(FIRST_PAUSE * 2 ** Math.max(0, attempts - 1), LONGEST_PAUSE) * (0.5 + chance / 2);
   return Math.round(retryAfter === undefined ? usual : retryAfter * (1 + chance / 10));
+}
+
+/** Milliseconds in which what goes out at the first attempt has gone. */
+export const FIRST_ATTEMPT = 10_000;
+
+/** True for what is shown as waiting: not while it goes out for the first time. @param now milliseconds since the epoch */
+export function isHeldUp({ failure, state, madeAt }: OutboxItem, now: number): boolean {
+  return failure !== undefined || state === 'needsPerson' || now - instantOf(madeAt) > FIRST_ATTEMPT;
 }
 
 /** True for what passes by itself; everything else needs a person. */

@@ -1,7 +1,7 @@
 /** What the page of a case says of its ticket beside what the case itself knows: this machine's looks and outbox. */
 import type { Casebook, StoredCase } from '../../domain/ports';
 import { lacksSignIn } from '../../domain/tickets/looks';
-import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
+import { errorOf, isHeldUp, type OutboxItem } from '../../domain/tickets/outbox';
 import { toIso } from '../../domain/time';
 import { jobText, reasonText, standingText } from '../../platform/outboxWords';
 import { unreadReason } from '../../platform/ticketSentences';
@@ -45,7 +45,8 @@ async function ticketHere({ tickets, clock }: TicketPorts, { id, state }: Stored
   const connection = state.ticket ? (tickets.connectionFor(state)?.name ?? '') : '';
   const look = (await tickets.looks())[id];
   const isOurs = look !== undefined && look.connection === connection;
-  const items = (await tickets.outbox()).filter(({ caseId, job }) => caseId === id && job.is !== 'tell');
+  const own = (await tickets.outbox()).filter(({ caseId, job }) => caseId === id && job.is !== 'tell');
+  const items = own.filter((item) => isHeldUp(item, now));
   return {
     connection,
     seenAt: isOurs && look.at > 0 ? toIso(look.at, clock.offsetAt(look.at)) : '',

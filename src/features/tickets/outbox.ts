@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import { rowTitleOf } from '../../domain/summary';
-import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
+import { errorOf, FIRST_ATTEMPT, isHeldUp, type OutboxItem } from '../../domain/tickets/outbox';
 import { jobText, reasonText } from '../../platform/outboxWords';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
@@ -33,8 +33,16 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
     const needsSignIn = tickets.needsSignIn(item.connection);
     return { kind: 'outbox', item, title, ticketKey: summary?.ticketKey ?? '', needsSignIn };
   };
+  let soon: NodeJS.Timeout | undefined;
+  const heldUp = async () => {
+    const all = await tickets.outbox();
+    const items = all.filter((item) => isHeldUp(item, clock.now()));
+    clearTimeout(soon);
+    if (items.length < all.length && !isDisposed) soon = setTimeout(refresh, FIRST_ATTEMPT);
+    return items;
+  };
   const update = async () => {
-    const items = await tickets.outbox();
+    const items = await heldUp();
     // the view of the next casebook has the same id: a late answer of this one must not show there
     if (isDisposed) return;
     tree.show(items.map(nodeOf));
@@ -68,7 +76,7 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
 
   const chosen = async (node: OutboxNode | undefined, placeHolder: string): Promise<OutboxItem | undefined> => {
     if (node?.kind === 'outbox') return node.item;
-    const items = await tickets.outbox();
+    const items = await heldUp();
     if (items.length === 0) sayEmpty();
     if (items.length < 2) return items[0];
     const picks = items.map((item) => ({ label: jobText(item), description: nodeOf(item).title, item }));
@@ -99,14 +107,17 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
     view,
     tree,
     sending,
-    new vscode.Disposable(() => clearInterval(minute)),
+    new vscode.Disposable(() => {
+      clearInterval(minute);
+      clearTimeout(soon);
+    }),
     tickets.onDidChange(() => {
       refresh();
       sendWithin(AFTER_CHANGE);
     }),
     store.onDidChange(refresh),
     run('casebook.outbox.show', async () => {
-      if ((await tickets.outbox()).length === 0) sayEmpty();
+      if ((await heldUp()).length === 0) sayEmpty();
       else await vscode.commands.executeCommand(`${VIEW}.focus`);
     }),
     run(

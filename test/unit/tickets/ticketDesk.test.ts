@@ -8,7 +8,7 @@ import { GuardError } from '../../../src/domain/sop/missing';
 import { ticketStanding } from '../../../src/domain/sop/ticketLog';
 import { changeText } from '../../../src/domain/tickets/changeText';
 import { lacksSignIn } from '../../../src/domain/tickets/looks';
-import { pauseAfter } from '../../../src/domain/tickets/outbox';
+import { isHeldUp, pauseAfter } from '../../../src/domain/tickets/outbox';
 import { isClosedUnverified, planOffer } from '../../../src/domain/tickets/standing';
 import { aCase, type CaseInHand, type HandClock, handClock, seededRandom } from '../../builders';
 import { cleanUp, newCasebook, place, tempFolder } from '../store/folders';
@@ -500,6 +500,29 @@ describe('the ticket desk', () => {
       clock.advance((nextAt ?? 0) - clock.now());
       assert.equal(await desk.tickets.drain(undefined, (_item, { is }) => told.push(is)), undefined);
       assert.deepEqual(told, ['busy', 'sent']);
+    });
+
+    it('shows as waiting what failed, or takes long, and not what goes out just now', async () => {
+      const id = await withTicket();
+      let release = () => undefined as void;
+      const held = new Promise<void>((done) => (release = done));
+      let arrived = () => undefined as void;
+      const begun = new Promise<void>((done) => (arrived = done));
+      server.beforeAnswer = () => {
+        arrived();
+        return held;
+      };
+      const shown = async () => (await desk.tickets.outbox()).map((item) => isHeldUp(item, clock.now()));
+      const sending = desk.tickets.comment(id, '补充');
+      await begun;
+      assert.deepEqual(await shown(), [false]);
+      clock.advance(11_000);
+      assert.deepEqual(await shown(), [true]);
+      release();
+      await sending;
+      server.instead = () => ({ status: 503 });
+      await desk.tickets.comment(id, '再次补充');
+      assert.deepEqual(await shown(), [true]);
     });
 
     it('honours "Retry-After" before it sends again', async () => {

@@ -153,7 +153,10 @@ function looked(app: App): HTMLElement[] {
   const refresh = commandButton(app, l10n.t('Look at It Now'), 'refreshTicket', '');
   if (unread === '' && !needsSignIn) {
     const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', lately(seenAt));
-    return [el('p', { class: 'quiet', 'data-ticket': 'looked' }, line), el('div', { class: 'buttons' }, refresh)];
+    return [
+      el('p', { class: 'quiet', 'data-ticket': 'looked' }, line),
+      el('div', { class: 'buttons ticketLook' }, refresh),
+    ];
   }
   const reason = unread === '' ? l10n.t('sign-in needed') : unread;
   const line =
@@ -163,7 +166,7 @@ function looked(app: App): HTMLElement[] {
   const signIn = needsSignIn ? [commandButton(app, l10n.t('Sign In'), 'signIn', connection)] : [refresh];
   return [
     el('p', { class: 'ticketFlag', 'data-ticket': 'unread' }, icon('debug-disconnect'), ' ', line),
-    el('div', { class: 'buttons' }, ...signIn),
+    el('div', { class: 'buttons ticketLook' }, ...signIn),
   ];
 }
 
