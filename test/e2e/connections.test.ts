@@ -21,7 +21,11 @@ describe('connections', function () {
     site = await server.start();
     folder = join(temporaryFolder('connections'), 'casebook');
     mkdirSync(folder);
-    const settings = { version: 1, products: [{ name: 'ERP', versions: ['8.3.1'] }], people: [] };
+    const settings = {
+      version: 1,
+      products: [{ name: 'ERP', versions: ['8.3.1'] }],
+      people: [{ name: '张开发', role: 'RD', team: 'Storage' }],
+    };
     writeFileSync(join(folder, 'casebook.json'), JSON.stringify(settings));
     window = await Workbench.open({ folder, settings: { 'casebook.folder': folder } });
   });
@@ -91,6 +95,13 @@ describe('connections', function () {
     await box.row('ERP').getByText('→ 视觉检测平台 (1)').waitFor();
     await box.choose('Done');
     await asks('Signed in as');
+    await box.choose('Map R&D teams to people there…');
+    await box.choose('Storage');
+    await box.type('张');
+    await box.choose('张开发');
+    await box.row('Storage').getByText('→ 张开发 (dev1)').waitFor();
+    await box.choose('Done');
+    await asks('Signed in as');
     await box.choose('Done');
     await asks('Choose a connection');
     await box.row('禅道').getByText('Signed in as 李售后 (support1) · ZenTao 18.10').waitFor();
@@ -106,7 +117,14 @@ describe('connections', function () {
       holding(`${site}"`).find((path) => path.endsWith('settings.json')),
     );
     assert.deepEqual((JSON.parse(readFileSync(written, 'utf8')) as Record<string, unknown>)['casebook.trackers'], [
-      { name: '禅道', system: 'zentao', url: site, account: 'support1', places: { ERP: '1' } },
+      {
+        name: '禅道',
+        system: 'zentao',
+        url: site,
+        account: 'support1',
+        places: { ERP: '1' },
+        assignees: { Storage: 'dev1' },
+      },
     ]);
     assert.deepEqual([...holding(ZenTaoLike.password), ...holding(WRONG)], []);
 
