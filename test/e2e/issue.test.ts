@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
+import { connectBot, GroupServer, TOKEN } from './groupBot';
 import { Journey } from './journey';
 import { sharedMemory } from './story';
 
@@ -38,7 +39,9 @@ function onlyLog(casebook: string): { type: string; data: { values?: Record<stri
 describe('an issue in a real window', function () {
   this.timeout(240_000);
   let window: Workbench | undefined;
+  const group = new GroupServer();
   afterEach(() => window?.close());
+  after(() => group.stop());
 
   async function open(settings: Record<string, unknown> = {}) {
     const casebook = temporaryFolder('casebook');
@@ -53,8 +56,23 @@ describe('an issue in a real window', function () {
     const knowledge = knowledgeRepository();
     const opened = await open({ 'casebook.knowledge.folder': knowledge });
     const journey = new Journey(opened.window, { pictures: 'urgent' });
+    const address = await group.start();
+    const wizard = { command: 'Casebook: Connect a Group Bot…', system: 'WeCom', done: /Done/ };
+    await connectBot(opened.window, address, { ...wizard, group: 'storage', lead: 'Zhao Lei' });
     await journey.recordIssue();
-    await journey.urgentToClosed();
+    // the group is told, though at first nobody knows whether it was
+    group.answers.push('dies');
+    await journey.tellLead('admin password=Sup3rSecretPw!');
+    await journey.reproduceStable();
+    await journey.ticket();
+    await journey.route();
+    await journey.askGroup('storage');
+    await journey.planKnown();
+    await journey.inform();
+    await journey.accepted();
+    await journey.checkAndUpgrade('3.2.2-rc1');
+    await journey.customerCheck('passed', '5.1');
+    await journey.close();
     await journey.publishArticle('Databases', {
       publish: 'Publish the Article',
       anyway: 'Publish Anyway',
@@ -81,6 +99,8 @@ describe('an issue in a real window', function () {
       [
         'open',
         'receive',
+        'save',
+        'notifyLead',
         'assess',
         'reproduce',
         'createTicket',
@@ -98,7 +118,16 @@ describe('an issue in a real window', function () {
         'archive',
       ],
     );
-    assert.ok(String(log[4]?.data.values?.['sent']).includes(sharedMemory.error));
+    assert.ok(String(log[6]?.data.values?.['sent']).includes(sharedMemory.error));
+
+    const [unanswered, urgent, question, ...others] = group.told;
+    assert.equal(unanswered, urgent);
+    assert.match(urgent ?? '', /^\[Urgent\] [^]*password=\S+$/);
+    assert.ok(!urgent?.includes('Sup3rSecretPw'));
+    assert.match(question ?? '', /^\[Follow-up\] BUG-1042/);
+    assert.deepEqual(others, []);
+    assert.equal(log[3]?.data.values?.['lead'], 'Zhao Lei');
+    assert.ok(!JSON.stringify(log).includes(TOKEN));
 
     await opened.window.tree('Knowledge').row(sharedMemory.title).waitFor();
     await opened.window.tree('Cases').expand('Closed & archived');

@@ -43,6 +43,40 @@ export class Journey {
     await this.form.submit('assess', '2.1');
   }
 
+  /** 1.2: the lead's group is told by its bot, which does not answer at first. @param secret typed behind the text */
+  async tellLead(secret: string): Promise<void> {
+    const { form, window } = this;
+    const frame = window.webview();
+    await form.fill('assess', { coreAffected: true, workaround: false });
+    await form.field('assess', 'leadText').locator('textarea').click();
+    await window.page.keyboard.press('ControlOrMeta+End');
+    await window.page.keyboard.insertText(`\n${secret}`);
+    await this.picture('1.2');
+    await form.press('assess', 'tellGroup');
+    await form.form('assess').locator('[data-do="maskForGroup"]').waitFor();
+    await this.picture('1.2-secrets');
+    await form.press('assess', 'maskForGroup');
+    await form.press('assess', 'tellGroup');
+    const asked = frame.locator('[data-notice="telling-asks"]');
+    await asked.waitFor();
+    await this.picture('1.2-unanswered');
+    await asked.locator('[data-do="retry"]').click();
+    await asked.waitFor({ state: 'detached' });
+    await form.field('assess', 'leadText').waitFor({ state: 'hidden' });
+    await this.picture('1.2-told');
+    await form.submit('assess', '2.1');
+  }
+
+  /** 3.2: R&D is asked in a group that has a bot. */
+  async askGroup(group: string): Promise<void> {
+    const { form, window } = this;
+    await form.fill('followUp', { group });
+    await form.press('followUp', 'prepareQuestion');
+    await this.picture('3.2-question');
+    await form.press('followUp', 'tellGroup');
+    await window.webview().locator('[data-log]', { hasText: 'BUG-1042' }).waitFor();
+  }
+
   async assessWithWorkaround(): Promise<void> {
     await this.form.fill('assess', { coreAffected: true, workaround: true });
     await this.form.fill('assess', { workaroundText: 'Run the report at night' });
@@ -85,6 +119,11 @@ export class Journey {
     });
     await this.form.press('followUp');
     await this.window.webview().locator('[data-log]', { hasText: version }).waitFor();
+    await this.planKnown(approach, version);
+  }
+
+  /** 3.2, once R&D was asked. */
+  async planKnown(approach = sharedMemory.plan.approach, version = sharedMemory.plan.fixVersion): Promise<void> {
     await this.form.fill('plan', { approach, fixVersion: version, fixDate: daysAhead(6) });
     await this.picture('3.2');
     await this.form.submit('plan', '4.1');

@@ -14,7 +14,7 @@ export function bots(session: Session, casebook: TellerPorts): vscode.Disposable
   const teller = new GroupTeller(casebook);
   const isAutomatic = () =>
     vscode.workspace.isTrusted &&
-    vscode.workspace.getConfiguration('casebook').get<string>('bots.tellLead') === 'automatically';
+    vscode.workspace.getConfiguration('casebook').get<string>('tellLead') === 'automatically';
 
   const offer = () => {
     void vscode.commands.executeCommand('setContext', 'casebook.hasBots', casebook.bots.connections().length > 0);

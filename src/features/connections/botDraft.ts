@@ -12,11 +12,13 @@ export interface BotDraft {
   readonly keyword: string;
   /** As typed, separated by commas or spaces. */
   readonly mentions: string;
+  /** The R&D lead who reads there; empty for any other group. */
+  readonly lead?: string;
 }
 
 export const emptyBot: BotDraft = { system: 'wecom', group: '', address: '', secret: '', keyword: '', mentions: '' };
 
-const order = ['system', 'group', 'address', 'secret', 'keyword', 'mentions'] as const;
+const order = ['system', 'group', 'address', 'secret', 'keyword', 'mentions', 'lead'] as const;
 export type BotStep = (typeof order)[number];
 
 /** Bots of these may ask for a signature, and for a word in every message. */
@@ -54,10 +56,12 @@ export function botEntryOf(draft: BotDraft): Readonly<Record<string, unknown>> {
   const asked = botSteps(draft);
   const keyword = asked.includes('keyword') ? draft.keyword.trim() : '';
   const mentions = asked.includes('mentions') ? mentionsIn(draft.mentions) : [];
+  const lead = draft.lead?.trim() ?? '';
   return {
     group: draft.group.trim(),
     system: draft.system,
     ...(keyword === '' ? {} : { keyword }),
     ...(mentions.length === 0 ? {} : { mentions }),
+    ...(lead === '' ? {} : { lead }),
   };
 }

@@ -103,7 +103,6 @@ export class ConnectBot {
               isBotAddress(address)
                 ? undefined
                 : vscode.l10n.t("That is not the address of a bot. Copy it whole from the bot's page: https://…"),
-            ...this.keptAfter('address'),
           },
           (address) => this.put({ address }),
         );
@@ -135,9 +134,19 @@ export class ConnectBot {
             value: draft.mentions,
             prompt: vscode.l10n.t('Whom its messages call by name, separated by commas; Enter for nobody.'),
             check: () => undefined,
-            ...this.keptAfter('mentions'),
           },
           (mentions) => this.put({ mentions }),
+        );
+      case 'lead':
+        return askText(
+          this.frame('lead', vscode.l10n.t('R&D lead; Enter where the lead is not in this group')),
+          {
+            value: draft.lead ?? '',
+            prompt: vscode.l10n.t('The group with the R&D lead is the one that hears of urgent cases.'),
+            check: () => undefined,
+            ...this.keptAfter('lead'),
+          },
+          (lead) => this.put({ lead }),
         );
     }
   }

@@ -119,10 +119,18 @@ describe('connecting a ticket system', () => {
 
 describe("connecting a group's bot", () => {
   it('asks for a signature and a keyword where the system has them', () => {
-    assert.deepEqual(botSteps({ system: 'wecom' }), ['system', 'group', 'address', 'mentions']);
-    assert.deepEqual(botSteps({ system: 'feishu' }), ['system', 'group', 'address', 'secret', 'keyword', 'mentions']);
-    assert.deepEqual(botSteps({ system: 'teams' }), ['system', 'group', 'address']);
-    assert.equal(botStepAfter({ ...emptyBot, system: 'teams' }, 'address'), undefined);
+    assert.deepEqual(botSteps({ system: 'wecom' }), ['system', 'group', 'address', 'mentions', 'lead']);
+    assert.deepEqual(botSteps({ system: 'feishu' }), [
+      'system',
+      'group',
+      'address',
+      'secret',
+      'keyword',
+      'mentions',
+      'lead',
+    ]);
+    assert.deepEqual(botSteps({ system: 'teams' }), ['system', 'group', 'address', 'lead']);
+    assert.equal(botStepAfter({ ...emptyBot, system: 'teams' }, 'lead'), undefined);
     assert.equal(botStepBefore(emptyBot, 'mentions'), 'address');
     assert.equal(botStepBefore(emptyBot, 'system'), 'system');
   });
@@ -141,6 +149,7 @@ describe("connecting a group's bot", () => {
       secret: 'SEC-hidden',
       keyword: '售后',
       mentions: '13800001111，13900002222 13800001111',
+      lead: ' 赵磊 ',
     } as const;
     const entry = botEntryOf(filled);
     assert.deepEqual(entry, {
@@ -148,9 +157,10 @@ describe("connecting a group's bot", () => {
       system: 'dingtalk',
       keyword: '售后',
       mentions: ['13800001111', '13900002222'],
+      lead: '赵磊',
     });
     assert.deepEqual(readBots([entry]).problems, []);
-    assert.deepEqual(Object.keys(botEntryOf({ ...filled, system: 'teams' })), ['group', 'system']);
+    assert.deepEqual(Object.keys(botEntryOf({ ...filled, system: 'teams' })), ['group', 'system', 'lead']);
     assert.deepEqual(mentionsIn(' , ；'), []);
   });
 });

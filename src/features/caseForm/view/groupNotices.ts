@@ -10,7 +10,9 @@ import { notice } from './notices';
 import { isUntoldEmergency } from './progress';
 
 export function groupNotices(app: App): HTMLElement[] {
-  return app.groups.unsent.map((telling) => groupNotice(app, telling));
+  const notices = app.groups.unsent.map((telling) => groupNotice(app, telling));
+  app.groups.shown(notices);
+  return notices;
 }
 
 function groupNotice(app: App, telling: PageTelling): HTMLElement {
@@ -18,7 +20,7 @@ function groupNotice(app: App, telling: PageTelling): HTMLElement {
   const isUrgent = telling.isAboutLead && isUntoldEmergency(app.page.state);
   const lines = [
     headline(telling),
-    isUrgent ? l10n.t('The R&D lead has not been told yet: call them now, and log it here.') : '',
+    isUrgent ? urgentLine(standing) : '',
     sentence,
     nextAt === '' ? '' : l10n.t('Next attempt at {0}.', clock(nextAt)),
   ].filter((line) => line !== '');
@@ -58,4 +60,10 @@ function headline({ group, standing }: PageTelling): string {
     case 'refused':
       return l10n.t('The message to {0} was not sent.', group);
   }
+}
+
+function urgentLine(standing: PageTelling['standing']): string {
+  return standing === 'asks'
+    ? l10n.t('Until somebody has looked, the R&D lead counts as not told: where you can not look, call them now.')
+    : l10n.t('The R&D lead has not been told yet: call them now, and log it here.');
 }

@@ -14,6 +14,8 @@ export interface GroupMessage {
 export class Groups {
   private readonly open = new Map<number, (news: GroupNews) => void>();
   private last = 0;
+  /** What came of it stands above everything else, and its form may be far below. */
+  private isAwaited = false;
 
   constructor(
     private readonly app: App,
@@ -47,6 +49,14 @@ export class Groups {
     return this.app.page.groups.unsent.filter(({ standing }) => standing !== 'trying' || !this.isTelling);
   }
 
+  /** Brings what was sent from here, and has not arrived, before the eyes of whoever sent it. */
+  shown(notices: readonly HTMLElement[]): void {
+    const [first] = notices;
+    if (!first || !this.isAwaited) return;
+    this.isAwaited = false;
+    requestAnimationFrame(() => first.scrollIntoView({ block: 'center' }));
+  }
+
   do(deed: GroupDeed): void {
     this.app.send({ type: 'group', deed });
   }
@@ -54,6 +64,7 @@ export class Groups {
   receive(news: GroupNews): void {
     const resolve = this.open.get(news.id);
     this.open.delete(news.id);
+    this.isAwaited = ['waiting', 'busy', 'failed'].includes(news.is);
     this.changed();
     resolve?.(news);
   }

@@ -23,7 +23,8 @@ export function groupBar(letter: GroupLetter, read: () => string): GroupBar {
 
   const say = (tone: 'info' | 'warning', sentence: string, ...more: readonly HTMLElement[]) => {
     outcome.dataset['told'] = tone;
-    place(outcome, sentence === '' ? [] : [icon(tone), el('span', {}, sentence), ...more]);
+    const said = el('div', { class: 'groupSaid' }, icon(tone), el('span', {}, sentence));
+    place(outcome, sentence === '' ? [] : [said, ...more]);
     outcome.hidden = sentence === '';
   };
   const group = () => (letter.groups.length > 1 ? (chosen?.control.read() ?? '') : (letter.groups[0] ?? ''));
@@ -58,7 +59,7 @@ export function groupBar(letter: GroupLetter, read: () => string): GroupBar {
     const kinds = enumerated(found.kinds.map((kind) => worded(secretWords(kind))));
     const masked = button({
       label: l10n.t('Mask Them'),
-      look: 'primary',
+      look: 'secondary',
       does: 'maskForGroup',
       pressed: () => {
         letter.mask(found.masked);

@@ -39,7 +39,7 @@ export function longTextInput(setting: FieldSetting): FieldInput {
           () => control.read(),
           (text) => setting.copy(text),
         )
-      : COPIED.has(setting.field.key)
+      : COPIED.has(setting.field.key) || setting.group
         ? copyBar(setting, () => control.read())
         : undefined;
   const groups = setting.group && groupBar(setting.group, () => control.read());
