@@ -1,13 +1,15 @@
 /** Every form that was drawn, so that what is typed, focus and caret survive whatever else changes on the page. */
 import * as l10n from '@vscode/l10n';
 import { generalActions } from '../../../domain/sop/general';
+import type { CaseState } from '../../../domain/case/state';
+import { personName } from '../../../domain/person';
 import { assessedUrgency } from '../../../domain/sop/effects';
 import type { Values } from '../../../domain/sop/field';
 import { findStep, type ActionDef } from '../../../domain/sop/procedure';
 import { ActionForm, type Explanation, type FormExtras } from './actionForm';
 import type { App } from './app';
 import { actionSpec, correctionSpec, type FormSpec, goBackSpec, isUsedUp, openingSpec } from './formSpec';
-import { text } from './l10n';
+import { text, when } from './l10n';
 
 export class FormShelf {
   private readonly forms = new Map<string, ActionForm>();
@@ -34,7 +36,7 @@ export class FormShelf {
           this.app,
           spec,
           buttons,
-          definition.name === 'assess' ? urgency : undefined,
+          definition.name === 'assess' ? urgency(this.app) : undefined,
           isIntake ? this.intakeExtras : undefined,
         );
       },
@@ -91,11 +93,21 @@ export class FormShelf {
 }
 
 /** What the answers of step 1.2 come to, said in place (spec L26, L80). */
-const urgency: Explanation = { after: 'overrideReason', say: urgencyMeans };
+const urgency = (app: App): Explanation => ({
+  after: 'overrideReason',
+  say: (values) => urgencyMeans(values, app.page.state),
+});
 
-function urgencyMeans(values: Values): string {
+function urgencyMeans(values: Values, { emergency }: CaseState): string {
   switch (assessedUrgency(values)) {
     case 'urgent':
+      if (emergency?.notified && !emergency.ended) {
+        return l10n.t(
+          'That is urgent: {0} was told on {1}.',
+          personName(emergency.notified.lead),
+          when(emergency.notified.at),
+        );
+      }
       return l10n.t('That is urgent: tell the R&D lead now, then write down here who was told and how.');
     case 'high':
       return l10n.t('That is high: not an emergency, since there is a workaround, but it is watched.');
