@@ -72,8 +72,9 @@ const LOOK_AGAIN = 30_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** When a ticket is worth looking at again, milliseconds since the epoch. */
-function dueAt(connection: string, look: TicketLook | undefined, every: number): number {
-  if (look?.connection !== connection) return 0;
+function dueAt(connection: string, look: TicketLook | undefined, every: number, now: number): number {
+  // a clock that was put back must not keep a ticket from being looked at
+  if (look?.connection !== connection || look.at > now) return 0;
   return look.failed?.until ?? look.at + every;
 }
 
@@ -104,14 +105,14 @@ export class Follower {
     const due = [...byConnection].flatMap(([name, cases]) => {
       const own = cases.filter(({ id }) => {
         if (options.isAsked === true) return this.rests.until(name, true) <= now;
-        return Math.max(this.rests.until(name), dueAt(name, before[id], options.every)) <= now;
+        return Math.max(this.rests.until(name), dueAt(name, before[id], options.every, now)) <= now;
       });
       return own.length === 0 ? [] : [[name, own] as const];
     });
     const rounds = await Promise.all(due.map(([name, cases]) => this.readAll(name, cases, before, options)));
     const after = Object.assign({}, before, ...rounds.map((round) => round.looks)) as typeof before;
     const next = [...byConnection].flatMap(([name, cases]) =>
-      cases.map(({ id }) => Math.max(this.rests.until(name), dueAt(name, after[id], options.every))),
+      cases.map(({ id }) => Math.max(this.rests.until(name), dueAt(name, after[id], options.every, clock.now()))),
     );
     return {
       changes: rounds.flatMap(({ changes }) => changes),

@@ -72,8 +72,8 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   };
   lookWithin(AT_START);
 
-  /** @param isQuiet where it is seen all the same that nothing has changed */
-  const refresh = async (ids: readonly string[], isQuiet: boolean) => {
+  /** @param isQuiet where it is seen all the same that nothing has changed @param isOne somebody asked for one case */
+  const refresh = async (ids: readonly string[], isQuiet: boolean, isOne: boolean) => {
     const title = vscode.l10n.t('Looking at the tickets…');
     const location = vscode.ProgressLocation.Notification;
     const stop = new AbortController();
@@ -82,9 +82,9 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
       return tickets.follow(ids, { every: Math.max(every(), MINUTE), isAsked: true, signal: stop.signal });
     });
     if (stop.signal.aborted) tellNews(await newsIn(round));
-    else await tellRound(round, isQuiet);
+    else await tellRound(round, isQuiet, isOne);
   };
-  const tellRound = async (round: FollowRound, isQuiet: boolean) => {
+  const tellRound = async (round: FollowRound, isQuiet: boolean, isOne: boolean) => {
     const news = await newsIn(round);
     tellNews(news);
     const [failure] = round.failures;
@@ -96,7 +96,7 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
       );
       return;
     }
-    if (round.followed.length === 0) tellUnconnected();
+    if (round.followed.length === 0) tellUnconnected(isOne);
     else if (round.read === 0) await tellResting(round);
     else if (news.length === 0 && !isQuiet) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Tickets looked at: {0}. Nothing new.', round.read));
@@ -139,7 +139,8 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
       async (target?: string | Row, rows?: readonly Row[]) => {
         const clicked =
           typeof target === 'string' ? [target] : [...new Set((rows ?? (target ? [target] : [])).map(idOf))];
-        await refresh(clicked.length > 0 ? clicked : openTickets(store.summaries()), typeof target === 'string');
+        const ids = clicked.length > 0 ? clicked : openTickets(store.summaries());
+        await refresh(ids, typeof target === 'string', clicked.length === 1);
       },
       { writes: true },
     ),
@@ -172,9 +173,11 @@ function tellFailure(message: string, signInTo: string): void {
   });
 }
 
-function tellUnconnected(): void {
+function tellUnconnected(isOne: boolean): void {
   const connect = vscode.l10n.t('Manage Connections');
-  const message = vscode.l10n.t('No ticket to look at: no open case has one in a connected ticket system.');
+  const message = isOne
+    ? vscode.l10n.t('This case has no ticket in a connected ticket system.')
+    : vscode.l10n.t('No ticket to look at: no open case has one in a connected ticket system.');
   void vscode.window.showInformationMessage(message, connect).then((answer) => {
     if (answer === connect) void vscode.commands.executeCommand('casebook.connections.manage');
   });

@@ -451,6 +451,14 @@ describe('the ticket desk', () => {
       assert.ok(round.read < 2);
     });
 
+    it('is not put off by a clock that was put back', async () => {
+      const id = await withTicket();
+      await desk.tickets.follow([id], { every });
+      clock.advance(-24 * 60 * MINUTE);
+      assert.equal((await desk.tickets.follow([id], { every })).read, 1);
+      assert.equal((await desk.tickets.follow([id], { every })).read, 0);
+    });
+
     it('needs no file that can be read: the tickets are looked at once more', async () => {
       const id = await withTicket();
       await desk.tickets.follow([id], { every });
