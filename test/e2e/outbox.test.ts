@@ -154,7 +154,7 @@ describe('tickets and the outbox', function () {
     await ticket().getByText('Waits to be sent: Comment on the ticket in Redmine; needs you').waitFor();
     server.issues[1]?.journals.push({ id: 2, notes: 'own word' });
     const before = server.asked.length;
-    await ticket().getByRole('button', { name: 'Look at It Now' }).click();
+    await ticket().getByRole('button', { name: 'Look at it now' }).click();
     await waitFor('a look', () => (server.asked.length > before ? true : undefined));
     await window.screenshot('ticket-flag');
   });

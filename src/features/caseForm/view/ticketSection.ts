@@ -150,7 +150,7 @@ function looked(app: App): HTMLElement[] {
   const { connection, unread, needsSignIn } = ticketHere;
   if (connection === '') return [];
   const seenAt = ticketHere.seenAt || (ticketStanding(state)?.seenAt ?? '');
-  const refresh = commandButton(app, l10n.t('Look at It Now'), 'refreshTicket', '');
+  const refresh = commandButton(app, l10n.t('Look at it now'), 'refreshTicket', '');
   if (unread === '' && !needsSignIn) {
     const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', lately(seenAt));
     return [
