@@ -39,6 +39,7 @@ const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist' },
   { ...node, entryPoints: ['src/adapters/search/thread.ts'], outfile: 'dist/searchThread.js' },
   { ...node, entryPoints: ['src/adapters/transfer/sheetThread.ts'], outfile: 'dist/sheetThread.js' },
+  { ...node, entryPoints: ['src/adapters/export/thread.ts'], outfile: 'dist/reportThread.js' },
   ...views.map((entry) => ({
     ...shared,
     entryPoints: [entry],

@@ -89,12 +89,12 @@ export interface ChartSize {
   readonly height: number;
 }
 
-const ROW = 28;
+const ROW = 24;
 
 /** How high the chart should be; lying bars need a row each. */
 export function chartSize({ isLying, categories, series }: Bar, width: number): ChartSize {
   const legend = series.length > 1 ? 30 : 0;
-  return { width, height: isLying ? categories.length * ROW + 20 + legend : 230 + legend };
+  return { width, height: isLying ? categories.length * ROW + 20 + legend : 210 + legend };
 }
 
 /** Signs on the bars besides their colours; the first series has none. */
@@ -113,7 +113,7 @@ const decals = [
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: 0 },
 ] as const;
 
-/** An option object for `echarts.setOption`: bars with their numbers on them. */
+/** An option object for `echarts.setOption`: bars with their numbers on them. A page adds the tooltip. */
 export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): Readonly<Record<string, unknown>> {
   const { isLying, isStacked, categories, series, unit } = bar;
   const text = { color: theme.text, fontFamily: theme.font, fontSize: 12 };
@@ -145,9 +145,15 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     animation: false,
     backgroundColor: theme.background,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    grid: { left: 8, right: 48, top: hasLegend ? 38 : 14 + (isLying ? 0 : 16), bottom: 6, containLabel: true },
+    grid: {
+      left: 8,
+      right: 48,
+      top: hasLegend ? 38 : 14 + (isLying ? 0 : 16),
+      bottom: 6,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     ...(hasLegend && { legend: { top: 0, left: 0, itemGap: 18, textStyle: text, itemWidth: 18, itemHeight: 12 } }),
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
     xAxis: isLying ? numbers : labels,
     yAxis: isLying ? labels : numbers,
     series: series.map(({ name, values, tone }, index) => ({
@@ -156,7 +162,7 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
       // where nothing is, a stack has no room for a number
       data: values.map((value) => (isStacked && value === 0 ? { value, label: { show: false } } : value)),
       ...(isStacked && { stack: 'all' }),
-      barMaxWidth: isLying ? 18 : 44,
+      barMaxWidth: isLying ? 15 : 44,
       barCategoryGap: '32%',
       itemStyle: {
         color: theme.palette[tone % theme.palette.length],

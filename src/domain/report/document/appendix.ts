@@ -1,5 +1,6 @@
 /** 4. Appendix: how good the data are, where the procedure was left, and every case that a figure names. */
 import { statusWords, urgencyWords } from '../../caseWords';
+import { personName } from '../../person';
 import { procedureOf } from '../../sop/engine';
 import { fill, w } from '../../words';
 import type { CaseRow, ServiceReport } from '../serviceReport';
@@ -50,7 +51,7 @@ function deviations({ deviations: rows }: ServiceReport, cells: Cells): Unnumber
         rows: rows.map((row) => [
           caseCell(cells, row.case),
           cells.instant(row.at),
-          cells.text(row.by),
+          cells.text(personName(row.by)),
           cells.text(row.action),
           cells.text(row.lacked),
           cells.text(row.reason),
@@ -147,7 +148,7 @@ function caseRow(row: CaseRow, cells: Cells): Cell[] {
     cells.text(row.problemType),
     cells.text(row.channel),
     cells.text(urgencyWords(row.urgency)),
-    cells.text(row.owner),
+    cells.text(row.owner === '' ? '' : personName(row.owner)),
     cells.text(status),
     cells.number(row.round),
     cells.instant(row.receivedAt),

@@ -40,9 +40,12 @@ export function reportDocument(
     title: cells.say(titles[id]),
     parts: parts.map((part, at) => ({ ...part, number: `${index}.${at + 1}` })),
   });
+  const { asOf, generatedAt, filter } = report;
+  const { start, end, zone } = report.period;
   const document: ReportDocument = {
     language,
     period: report.period.id,
+    made: { start, end, zone, asOf, generatedAt, filter },
     title: cells.say(w('Service report', '售后服务报告')),
     subtitle: subtitleOf(report, cells),
     isProvisional: report.isProvisional,
@@ -67,7 +70,7 @@ function subtitleOf({ period, isProvisional, asOf }: ServiceReport, cells: Cells
 }
 
 function factsOf({ period, previous, asOf, generatedAt, filter }: ServiceReport, cells: Cells): Fact[] {
-  const fact = (label: Words, text: string): Fact => ({ label: cells.say(label), text });
+  const fact = (id: Fact['id'], label: Words, text: string): Fact => ({ id, label: cells.say(label), text });
   const list = (names: readonly string[] = []) => names.join(cells.language === 'en' ? ', ' : '、');
   const filters = [
     ...(filter.kind ? [cells.say(procedureOf(filter.kind).name)] : []),
@@ -76,11 +79,13 @@ function factsOf({ period, previous, asOf, generatedAt, filter }: ServiceReport,
   ];
   const [start, end] = [cells.instant(period.start).text, cells.instant(period.end).text];
   return [
-    fact(w('Period', '报告周期'), `${start} – ${end} (${period.zone})`),
-    fact(w('Compared with', '对比周期'), cells.say(previous.label)),
-    fact(w('As of', '数据截至'), cells.instant(asOf).text),
-    fact(w('Made', '生成时间'), cells.instant(generatedAt).text),
-    ...(filters.length > 0 ? [fact(w('Only', '筛选范围'), filters.join(cells.language === 'en' ? '; ' : '；'))] : []),
+    fact('period', w('Period', '报告周期'), `${start} – ${end} (${period.zone})`),
+    fact('previous', w('Compared with', '对比周期'), cells.say(previous.label)),
+    fact('asOf', w('As of', '数据截至'), cells.instant(asOf).text),
+    fact('generatedAt', w('Made', '生成时间'), cells.instant(generatedAt).text),
+    ...(filters.length > 0
+      ? [fact('filter', w('Only', '筛选范围'), filters.join(cells.language === 'en' ? '; ' : '；'))]
+      : []),
   ];
 }
 

@@ -160,9 +160,9 @@ function withRatio(text: string, { ratio, difference }: Change): string {
 
 /** One decimal; what is not the whole is never rounded to it, nor to nothing. */
 export function percentText(share: number): string {
-  const percent = share * 100;
-  const rounded = Math.round(percent * 10) / 10;
+  if (Number.isInteger(share)) return `${share * 100}%`;
+  const rounded = Math.round(share * 1_000) / 10;
   if (rounded === 100 && share < 1) return '99.9%';
   if (rounded === 0 && share > 0) return '0.1%';
-  return `${rounded}%`;
+  return `${rounded.toFixed(1)}%`;
 }

@@ -87,8 +87,10 @@ export function pseudonymised(document: ReportDocument, report: ServiceReport, o
         };
     }
   };
+  const { customers, ...filter } = document.made.filter;
   return {
     ...document,
+    made: { ...document.made, filter: customers ? { ...filter, customers: customers.map(name) } : filter },
     facts: document.facts.map((fact) => ({ ...fact, text: name(fact.text) })),
     sections: document.sections.map((section) => ({
       ...section,

@@ -5,12 +5,15 @@
 import type { Language } from '../../words';
 import type { Bar } from '../charts';
 import type { CaseIds } from '../figure';
+import type { ReportFilter } from '../serviceReport';
 import type { Cell } from './cells';
 
 export interface ReportDocument {
   readonly language: Language;
   /** "2026-Q3" */
   readonly period: string;
+  /** What it was made of, as machines read it. */
+  readonly made: Made;
   /** "Service report" */
   readonly title: string;
   /** "Q3 2026 · as of …" */
@@ -18,13 +21,25 @@ export interface ReportDocument {
   readonly isProvisional: boolean;
   readonly isFrozen: boolean;
   readonly isPseudonymised: boolean;
-  /** What the report was made of: period, zone, filters, by whom. */
+  /** The same for readers: period, what it is compared with, filters. */
   readonly facts: readonly Fact[];
   readonly headline: readonly Headline[];
   readonly sections: readonly Section[];
 }
 
+export interface Made {
+  /** ISO-8601 with offsets, half-open. */
+  readonly start: string;
+  readonly end: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly asOf: string;
+  readonly generatedAt: string;
+  readonly filter: ReportFilter;
+}
+
 export interface Fact {
+  readonly id: 'period' | 'previous' | 'asOf' | 'generatedAt' | 'filter';
   readonly label: string;
   readonly text: string;
 }

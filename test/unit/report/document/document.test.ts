@@ -53,7 +53,7 @@ describe('The document of a report', () => {
     assert.equal(zh.p90({ n: 4, isTooFew: true, cases: [] }).text, '样本不足');
     assert.equal(en.p90({ n: 0, isTooFew: true, cases: [] }).text, '–');
     assert.equal(en.countChange({ previous: 0, difference: 4, isNew: true }).text, 'new');
-    assert.equal(en.countChange({ previous: 10, difference: -1, ratio: -0.1, isNew: false }).text, '−1 (−10%)');
+    assert.equal(en.countChange({ previous: 10, difference: -1, ratio: -0.1, isNew: false }).text, '−1 (−10.0%)');
     assert.equal(zh.shareChange({ previous: 0.5, difference: 0.05, isNew: false }).text, '+5 个百分点');
   });
 

@@ -1,0 +1,213 @@
+/** Reports on their way out: with the engineer's texts, in files, frozen, committed. */
+import { type ArticleRepository, type CaseStore, GitError, type Publishing, type SettingsStore } from '../ports';
+import { type KnownNames, namesInCase, together } from '../redaction/names';
+import type { Language } from '../words';
+import { reportDocument } from './document/build';
+import type { ReportDocument } from './document/reportDocument';
+import { type ReportEdits } from './edits';
+import { isForeign, isTouched, withHandEdits } from './handEdits';
+import { fingerprint } from './plainText';
+import { type ReportFormat, type ReportRenderer, type ReportShelf, reportName } from './reportShelf';
+import type { ReportFilter, ServiceReport } from './serviceReport';
+import type { FrozenReport, ReportOptions, Reports } from './sources';
+
+export interface OutputOptions extends ReportOptions {
+  readonly language: Language;
+  /** Customers, their people and their numbers are replaced. */
+  readonly isPseudonymised?: boolean;
+}
+
+export interface ExportOptions extends OutputOptions {
+  /** The language in which the team keeps its reports; files of the other one get its name. */
+  readonly mainLanguage?: Language;
+  readonly formats: readonly ReportFormat[];
+  /** Commits the files, and nothing else. */
+  readonly isCommitted?: boolean;
+}
+
+export interface Exported {
+  /** Absolute paths; pictures included. */
+  readonly files: readonly string[];
+  /** Where the markdown as it was is kept, since a hand had written in it; empty where none had. */
+  readonly keptAside: string;
+  /** Full hash; empty where nothing was to be committed. */
+  readonly commit: string;
+}
+
+/** What was asked for can't be done with this report. */
+export class ReportOutputError extends Error {
+  override readonly name = 'ReportOutputError';
+  constructor(
+    /** `frozen`: it is not changed any more. `running`: its period is not over. `filtered`: it is not the whole one. */
+    readonly reason: 'frozen' | 'running' | 'filtered',
+    readonly period: string,
+  ) {
+    super(`${reason}: ${period}`);
+  }
+}
+
+export interface OutputParts {
+  readonly reports: Reports;
+  readonly shelf: ReportShelf;
+  readonly renderer: ReportRenderer;
+  readonly store: CaseStore;
+  readonly settings: SettingsStore;
+  readonly repository: ArticleRepository;
+  readonly publishing: () => Publishing;
+  /** Now, ISO-8601. */
+  readonly now: () => string;
+}
+
+export class ReportOutputs {
+  constructor(private readonly parts: OutputParts) {}
+
+  /** As it was frozen, or made of the casebook as it stands. @throws PeriodError, ReportShelfError */
+  async report(period: string, options: ReportOptions = {}): Promise<{ report: ServiceReport; isFrozen: boolean }> {
+    const kept = isWhole(options.filter) ? await this.parts.shelf.frozen(period) : undefined;
+    if (kept) return { report: kept.report, isFrozen: true };
+    return { report: await this.parts.reports.generate(period, options), isFrozen: false };
+  }
+
+  /** What the engineer made of the drafts, on the page or in the markdown. @throws ReportShelfError */
+  async edits(period: string, filter?: ReportFilter): Promise<ReportEdits> {
+    const name = reportName(period, filter);
+    const kept = await this.parts.shelf.edits(name);
+    const markdown = await this.unseen(name, kept.seen);
+    return markdown === undefined ? kept.edits : withHandEdits(kept.edits, markdown);
+  }
+
+  /** @throws ReportOutputError 'frozen', ReportShelfError, StoreError */
+  async saveEdits(period: string, edits: ReportEdits, filter?: ReportFilter): Promise<void> {
+    if (isWhole(filter) && (await this.parts.shelf.frozen(period))) throw new ReportOutputError('frozen', period);
+    const name = reportName(period, filter);
+    // whoever saves has seen what a hand wrote: it must not come back over what is saved now
+    const markdown = await this.parts.shelf.textOf(`${name}.md`);
+    const seen = markdown === undefined ? '' : fingerprint(markdown);
+    await this.parts.shelf.changeEdits(name, () => ({ edits, seen }));
+  }
+
+  /** The report as it is read. */
+  async document(period: string, options: OutputOptions): Promise<ReportDocument> {
+    const { report, isFrozen } = await this.report(period, options);
+    return this.documentOf(report, isFrozen, await this.edits(period, options.filter), options);
+  }
+
+  /** Writes the report's files. A markdown in which a hand wrote keeps its texts, and is kept aside for the rest. */
+  async export(period: string, options: ExportOptions): Promise<Exported> {
+    const { report, isFrozen } = await this.report(period, options);
+    return this.write(report, isFrozen, options);
+  }
+
+  /**
+   * Makes the report final: its figures and texts stay as they are, and what is recorded later for its period is
+   * listed in the next one. @throws ReportOutputError, PeriodError, ReportShelfError
+   */
+  async freeze(period: string, options: ExportOptions): Promise<Exported> {
+    const { shelf, now } = this.parts;
+    if (!isWhole(options.filter)) throw new ReportOutputError('filtered', period);
+    const { report, isFrozen } = await this.report(period, options);
+    if (isFrozen) throw new ReportOutputError('frozen', period);
+    if (report.isProvisional) throw new ReportOutputError('running', period);
+    const written = await this.write(report, true, { ...options, isCommitted: false });
+    const path = await shelf.freeze({ frozen: frozenOf(report, now()), report });
+    const files = [path, ...written.files];
+    const commit = options.isCommitted ? await this.commit(files, this.titleOf(report, options.language)) : '';
+    return { ...written, files, commit };
+  }
+
+  /** Lets the report follow the casebook again. */
+  async unfreeze(period: string): Promise<void> {
+    await this.parts.shelf.unfreeze(period);
+  }
+
+  private async write(report: ServiceReport, isFrozen: boolean, options: ExportOptions): Promise<Exported> {
+    const { shelf, renderer } = this.parts;
+    const { filter, language, mainLanguage = language, isPseudonymised = false, formats, isCommitted } = options;
+    const name = reportName(report.period.id, filter);
+    const edits = await this.edits(report.period.id, filter);
+    const document = await this.documentOf(report, isFrozen, edits, options);
+    const stem = [
+      // the name of a filtered report may name the customer
+      isPseudonymised && filter?.customers ? `${reportName(report.period.id)}.${fingerprint(name)}` : name,
+      ...(isPseudonymised ? ['pseudonymised'] : []),
+      ...(language === mainLanguage ? [] : [language]),
+    ].join('.');
+    const rendered = await renderer.render(document, stem, formats);
+    const before = formats.includes('markdown') ? await shelf.textOf(`${stem}.md`) : undefined;
+    // texts are taken over from the report's main file alone
+    const isLost = before !== undefined && (stem === name ? isForeign(before) : isTouched(before));
+    const keptAside = isLost ? await shelf.setAside(`${stem}.md`) : '';
+    // the texts are kept before the file that they may stand in is written anew
+    const markdown = rendered.find((file) => file.name === `${name}.md`)?.content;
+    if (typeof markdown === 'string') {
+      await shelf.changeEdits(name, () => ({ edits, seen: fingerprint(markdown) }));
+    }
+    const files = await shelf.write(rendered);
+    const commit = isCommitted ? await this.commit(files, this.titleOf(report, language)) : '';
+    return { files, keptAside, commit };
+  }
+
+  /** The markdown, where a hand may have written in it since the edits were saved. */
+  private async unseen(name: string, seen: string): Promise<string | undefined> {
+    const markdown = await this.parts.shelf.textOf(`${name}.md`);
+    return markdown !== undefined && fingerprint(markdown) !== seen ? markdown : undefined;
+  }
+
+  private async documentOf(
+    report: ServiceReport,
+    isFrozen: boolean,
+    edits: ReportEdits,
+    { language, isPseudonymised = false }: OutputOptions,
+  ): Promise<ReportDocument> {
+    if (!isPseudonymised) return reportDocument(report, language, { edits, isFrozen });
+    const { customers } = this.parts.settings.current();
+    const names = await this.namesIn(report);
+    return reportDocument(report, language, { edits, isFrozen, pseudonyms: { customers, names } });
+  }
+
+  /** Whoever reported or confirmed something in one of the report's cases. */
+  private async namesIn({ cases }: ServiceReport): Promise<KnownNames> {
+    const names: KnownNames[] = [];
+    for (const { id } of cases) {
+      const stored = await this.parts.store.get(id);
+      if (stored) names.push(namesInCase(stored.state));
+    }
+    return together(...names);
+  }
+
+  private titleOf(report: ServiceReport, language: Language): string {
+    const { title, subtitle } = reportDocument(report, language);
+    return `${title} ${report.period.id} (${subtitle})`;
+  }
+
+  /** @throws GitError; the files are then on disk as they are */
+  private async commit(files: readonly string[], message: string): Promise<string> {
+    const { repository, shelf, store, publishing } = this.parts;
+    const [first, ...others] = files;
+    if (first === undefined) return '';
+    await repository.ensure(shelf.folder, store.folder);
+    try {
+      const { signOff } = publishing();
+      return await repository.commitFile(shelf.folder, first, message, { with: others, signOff });
+    } catch (error) {
+      // as it is in the last commit already
+      if (error instanceof GitError && error.reason === 'nothing-to-commit') return error.output.trim();
+      throw error;
+    }
+  }
+}
+
+const isWhole = (filter: ReportFilter = {}) => Object.values(filter).every((part) => part === undefined);
+
+function frozenOf({ period, cases }: ServiceReport, frozenAt: string): FrozenReport {
+  const { id, start, end } = period;
+  const ids = (counts: (row: (typeof cases)[number]) => boolean) => cases.filter(counts).map((row) => row.id);
+  return {
+    period: id,
+    start,
+    end,
+    frozenAt,
+    received: ids(({ isReceived }) => isReceived),
+    closed: ids(({ isClosed }) => isClosed),
+  };
+}

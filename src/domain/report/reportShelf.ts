@@ -1,0 +1,96 @@
+/** The reports of the casebook as files, and what the report asks of whoever keeps and makes them. */
+import type { ReportDocument } from './document/reportDocument';
+import type { ReportEdits } from './edits';
+import type { ReportFilter, ServiceReport } from './serviceReport';
+import type { FrozenReport, FrozenReports } from './sources';
+
+export const reportFormats = ['markdown', 'html', 'csv', 'xlsx'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** One file of a report. */
+export interface RenderedFile {
+  /** Below the reports' folder, with "/": "2026-Q3.html", "2026-Q3/customers.svg". */
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface ReportRenderer {
+  /** Without taking the editor's turn. @param stem what the names begin with: "2026-Q3" */
+  render(document: ReportDocument, stem: string, formats: readonly ReportFormat[]): Promise<readonly RenderedFile[]>;
+}
+
+/** A report that has files. */
+export interface StoredReport {
+  /** "2026-Q3", or with what tells a filtered one apart: "2026-Q3.ERP". */
+  readonly name: string;
+  /** "2026-Q3" */
+  readonly period: string;
+  /** Names below the folder, without pictures. */
+  readonly files: readonly string[];
+  readonly isFrozen: boolean;
+  /** Milliseconds since the epoch, of the newest file. */
+  readonly modifiedAt: number;
+}
+
+/** What the engineer made of the drafts, as it is kept in `<name>.edits.json`: the one place where it stands. */
+export interface KeptEdits {
+  readonly edits: ReportEdits;
+  /** Fingerprint of the markdown whose hand-made changes are already in them; empty where there are none. */
+  readonly seen: string;
+}
+
+export interface KeptFrozen {
+  readonly frozen: FrozenReport;
+  readonly report: ServiceReport;
+}
+
+/** Reports lie in `reports/` of the casebook. Whatever is written is written whole or not at all. */
+export interface ReportShelf extends FrozenReports {
+  /** Absolute path. */
+  readonly folder: string;
+  reports(): Promise<readonly StoredReport[]>;
+  /** @throws ReportShelfError where the file can't be read: it is left as it is */
+  edits(name: string): Promise<KeptEdits>;
+  /** Changes them under a lock. @throws ReportShelfError */
+  changeEdits(name: string, change: (kept: KeptEdits) => KeptEdits): Promise<KeptEdits>;
+  /** Text of a file below the folder; undefined where there is none. */
+  textOf(file: string): Promise<string | undefined>;
+  /** @returns absolute paths */
+  write(files: readonly RenderedFile[]): Promise<readonly string[]>;
+  /** Keeps a file under another name: "2026-Q3.kept-1.md". @returns its absolute path */
+  setAside(file: string): Promise<string>;
+  /** @returns absolute path */
+  freeze(kept: KeptFrozen): Promise<string>;
+  /** Undefined for a period that is not frozen. @throws ReportShelfError */
+  frozen(period: string): Promise<KeptFrozen | undefined>;
+  unfreeze(period: string): Promise<void>;
+}
+
+/** A file of a report can't be used; it was left as it is. */
+export class ReportShelfError extends Error {
+  override readonly name = 'ReportShelfError';
+  constructor(
+    /** `unreadable`: no JSON of ours. `newer`: from a newer Casebook. */
+    readonly reason: 'unreadable' | 'newer',
+    /** Absolute path. */
+    readonly path: string,
+  ) {
+    super(`${reason}: ${path}`);
+  }
+}
+
+/**
+ * What the files of a report are named after: its period, and the parts of its filter, so that a report on one product
+ * does not take the place of the whole one.
+ */
+export function reportName(period: string, { kind, customers = [], products = [] }: ReportFilter = {}): string {
+  const parts = [...(kind ? [kind] : []), ...products, ...customers]
+    .map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''))
+    .map((part) => Array.from(part).slice(0, 30).join(''));
+  return [period, ...parts.map((part) => (part === '' ? '-' : part))].join('.');
+}
+
+/** Begins with the period, and names nothing outside the folder. */
+export function isReportName(name: string): boolean {
+  return /^\d{4}-(?:\d{2}|Q[1-4])(?:\.[\p{L}\p{N}-]+)*$/u.test(name);
+}
