@@ -30,6 +30,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Casebo
       stateFolder: context.globalStorageUri.fsPath,
       searchThread: context.asAbsolutePath('dist/searchThread.js'),
       sheetThread: context.asAbsolutePath('dist/sheetThread.js'),
+      reportThread: context.asAbsolutePath('dist/reportThread.js'),
       language: editorLanguage(),
       version: String(context.extension.packageJSON.version),
       secretStorage: editorSecrets(context.secrets),

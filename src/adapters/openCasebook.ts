@@ -16,12 +16,16 @@ import {
   type Publishing,
   StoreError,
 } from '../domain/ports';
+import { ReportOutputs } from '../domain/report/reportOutputs';
 import { reportsOf } from '../domain/report/reports';
 import type { Secrets } from '../domain/tickets/connections';
 import type { Outbox } from '../domain/tickets/outbox';
 import { TicketDesk } from '../domain/tickets/ticketDesk';
 import type { TransferFiles } from '../domain/transfer/files';
+import { toIso } from '../domain/time';
 import type { Language } from '../domain/words';
+import { openReportShelf, readOnlyReports } from './export/reportShelf';
+import { threadRenderer } from './export/threadRenderer';
 import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
 import { SimpleGitArticleRepository } from './git/articleRepository';
@@ -61,6 +65,8 @@ export interface OpenOptions {
   readonly searchThread: string;
   /** Absolute path of the built thread that reads and writes spreadsheets. */
   readonly sheetThread: string;
+  /** Absolute path of the built thread that draws and packs reports. */
+  readonly reportThread: string;
   /** Of the lists that a new casebook starts with. */
   readonly language: Language;
   /** Version of the extension. */
@@ -128,6 +134,18 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     thread: options.searchThread,
     store,
   });
+  const reportFiles = openReportShelf(folder);
+  const shelfOfReports = isTrusted ? reportFiles : readOnlyReports(reportFiles, refuse);
+  const reports = reportsOf({
+    store,
+    settings,
+    clock,
+    logs: openCaseLogs(folder),
+    usage: openUsageFiles(folder),
+    frozen: reportFiles,
+    machineZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    breathing,
+  });
   return {
     store,
     desk,
@@ -152,14 +170,17 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     secrets: secretScanner,
     attachments,
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
-    reports: reportsOf({
+    reports,
+    reportShelf: shelfOfReports,
+    reportOutputs: new ReportOutputs({
+      reports,
+      shelf: shelfOfReports,
+      renderer: threadRenderer(options.reportThread),
       store,
       settings,
-      clock,
-      logs: openCaseLogs(folder),
-      usage: openUsageFiles(folder),
-      machineZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      breathing,
+      repository,
+      publishing,
+      now: () => toIso(clock.now(), clock.offsetAt(clock.now())),
     }),
     machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
     trackers,

@@ -8,6 +8,8 @@ import type { Snapshot } from './environment/snapshot';
 import type { Library } from './library';
 import type { Finding } from './redaction/finding';
 import type { Waiver } from './redaction/waivers';
+import type { ReportOutputs } from './report/reportOutputs';
+import type { ReportShelf } from './report/reportShelf';
 import type { Reports } from './report/sources';
 import type { Finder } from './search/find';
 import type { CaseSummary } from './summary';
@@ -398,6 +400,8 @@ export interface Casebook {
   readonly secrets: SecretScanner;
   readonly machine: Machine;
   readonly reports: Reports;
+  readonly reportShelf: ReportShelf;
+  readonly reportOutputs: ReportOutputs;
   readonly trackers: Trackers;
   readonly bots: Bots;
   readonly tickets: TicketDesk;

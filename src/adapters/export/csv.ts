@@ -25,7 +25,7 @@ export function csvOf(document: ReportDocument): string {
       ]),
     ]),
   ];
-  return `\uFEFF${Papa.unparse([...lines.map((line) => [...line])])}\r\n`;
+  return `\uFEFF${Papa.unparse(lines.map((line) => [...line]))}\r\n`;
 }
 
 function linesOf(block: Block): Line[] {

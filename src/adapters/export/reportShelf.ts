@@ -31,6 +31,23 @@ export function openReportShelf(casebook: string): ReportShelf {
   return new FileReportShelf(casebook);
 }
 
+/** What Restricted Mode has of it. */
+export function readOnlyReports(shelf: ReportShelf, refuse: () => Promise<never>): ReportShelf {
+  return {
+    folder: shelf.folder,
+    list: () => shelf.list(),
+    reports: () => shelf.reports(),
+    edits: (name) => shelf.edits(name),
+    textOf: (file) => shelf.textOf(file),
+    frozen: (period) => shelf.frozen(period),
+    changeEdits: refuse,
+    write: refuse,
+    setAside: refuse,
+    freeze: refuse,
+    unfreeze: refuse,
+  };
+}
+
 class FileReportShelf implements ReportShelf {
   readonly folder: string;
   readonly #locks: Locks;

@@ -45,6 +45,7 @@ describe('this machine', () => {
       onProblem: (error) => assert.fail(String(error)),
       searchThread: join(folder, 'no-thread.js'),
       sheetThread: '',
+      reportThread: '',
     });
     try {
       await assert.rejects(

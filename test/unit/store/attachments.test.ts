@@ -41,6 +41,7 @@ describe('the files of a case', () => {
       onProblem: (error) => assert.fail(String(error)),
       searchThread: join(folder, 'no-thread.js'),
       sheetThread: '',
+      reportThread: '',
     });
     opened.push(next);
     return next;

@@ -220,6 +220,7 @@ describe('Restricted Mode', () => {
       stateFolder: tempFolder(),
       searchThread: join(folder, 'no-thread.js'),
       sheetThread: '',
+      reportThread: '',
       language: 'en',
       version: '1',
       secretStorage: secretsInMemory(),

@@ -163,10 +163,10 @@ export function sampleReport(size = 142): ServiceReport {
   const issues = cases.filter(({ kind }) => kind === 'issue');
   const urgent = cases.filter((row) => row.urgency === 'urgent');
   const none: CaseRow[] = [];
-  const received = count(cases, size > 0 ? 15 : undefined);
+  const received = count(cases, size > 100 ? 15 : undefined);
   const resolutionRate = share(closed, cases);
   const firstResponse = spread(cases, (row) => row.responseTime);
-  const backlog = count(open, size > 0 ? -4 : undefined);
+  const backlog = count(open, size > 100 ? -4 : undefined);
   const buckets = (time: (row: CaseRow) => number | undefined, borders: readonly number[]) =>
     borders.map((from, index) => {
       const until = borders[index + 1];
@@ -256,8 +256,8 @@ export function sampleReport(size = 142): ServiceReport {
         received: count(cases.filter((_row, at) => at % 13 === index)),
         closures: count(closed.filter((_row, at) => (at * 5) % 13 === index)),
       })),
-      closures: count(closed, hasCases ? 3 : undefined),
-      closed: count(closed, hasCases ? 3 : undefined),
+      closures: count(closed, size > 100 ? 3 : undefined),
+      closed: count(closed, size > 100 ? 3 : undefined),
       byDisposition: grouped(closed, (row) => row.disposition.en).map((row) => ({
         ...row,
         label: w('Fixed', '已解决'),
