@@ -1,6 +1,6 @@
 /** The team's working time: several intervals a day, holidays, make-up working days 调休, and the zone's own days. */
 
-import { toIso } from '../time';
+import { isCalendarDate, toIso } from '../time';
 
 /** Minutes after midnight, [start, end). */
 export type Interval = readonly [start: number, end: number];
@@ -49,6 +49,13 @@ export class ZoneTime {
 
   /** Milliseconds that this zone's clocks are ahead of UTC at an instant. */
   offsetAt(instant: number): number {
+    // nearly every day begins and ends with the same offset: two questions are enough for all of it
+    const day = Math.floor(instant / DAY) * DAY;
+    const offset = this.offsetOfQuarter(day);
+    return offset === this.offsetOfQuarter(day + DAY) ? offset : this.offsetOfQuarter(instant);
+  }
+
+  private offsetOfQuarter(instant: number): number {
     const quarter = Math.floor(instant / 900_000);
     const known = this.offsets.get(quarter);
     if (known !== undefined) return known;
@@ -109,6 +116,11 @@ export function dateOfDay(day: number): string {
 /** Days since 1970-01-01. */
 export function dayOfDate(date: string): number {
   return Math.floor(Date.parse(`${date}T00:00:00Z`) / DAY);
+}
+
+/** A day that exists: JavaScript takes 2026-09-31 for the first of October. */
+export function isDate(text: string): boolean {
+  return isCalendarDate(text) && dateOfDay(dayOfDate(text)) === text;
 }
 
 /** Working time between two instants. Days are worked out once, so that thousands of cases cost little. */

@@ -48,6 +48,7 @@ describe('the calendar in casebook.json', () => {
       { week: { monday: ['9-18'] } },
       { week: { monday: ['9:00-12:00', '11:00-18:00'] } },
       { holidays: ['2026-13-01'] },
+      { holidays: ['2026-09-31'] },
       { holidays: ['2026-10-07/2026-10-01'] },
       { holidays: ['2026-10-01/2026-10-03/2026-10-05'] },
       { makeUpDays: [{ date: '2026-10-10', like: 'someday' }] },
