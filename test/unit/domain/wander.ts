@@ -104,7 +104,10 @@ export function nextAct(play: Play, { way, seed, junk, focus }: Turn): Act {
     const conflict = oneOf(pick, state.conflicts);
     return { action: 'settle', values: { event: conflict?.event, choice: oneOf(pick, ['keep', 'take']) } };
   }
-  return { action: pick(2) === 0 ? JSON.stringify(junk) : anyAction.name, values: typeof junk === 'object' ? { ...junk } : {} };
+  return {
+    action: pick(2) === 0 ? JSON.stringify(junk) : anyAction.name,
+    values: typeof junk === 'object' ? { ...junk } : {},
+  };
 }
 
 /** Does the turns one after another; `each` is called after every event that was written. */

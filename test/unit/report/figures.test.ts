@@ -26,7 +26,7 @@ describe('volume', () => {
       requestAt('2026-09-09 10:00', { customer: 'Beta' }),
     ];
     const { service, concentration, headline } = report('2026-09', stories);
-    const expected = [stories[1], stories[2], stories[4]].map((story) => story?.caseId);
+    const expected = [stories[1], stories[2], stories[4]].map((story) => story?.caseId ?? '');
     assert.deepEqual(service.received.cases, expected.toSorted());
     assert.deepEqual(service.received.change, { previous: 1, difference: 2, ratio: 2, isNew: false });
     assert.deepEqual(headline.received, service.received);
