@@ -38,6 +38,7 @@ export function readOnlyReports(shelf: ReportShelf, refuse: () => Promise<never>
     list: () => shelf.list(),
     reports: () => shelf.reports(),
     edits: (name) => shelf.edits(name),
+    editsPath: (name) => shelf.editsPath(name),
     textOf: (file) => shelf.textOf(file),
     frozen: (period) => shelf.frozen(period),
     changeEdits: refuse,
@@ -94,6 +95,11 @@ class FileReportShelf implements ReportShelf {
       if ((await this.textOf(file)) !== content) await this.#put({ name: file, content });
       return after;
     });
+  }
+
+  async editsPath(name: string): Promise<string | undefined> {
+    const file = `${checked(name)}${EDITS}`;
+    return (await this.textOf(file)) === undefined ? undefined : join(this.folder, file);
   }
 
   async textOf(file: string): Promise<string | undefined> {

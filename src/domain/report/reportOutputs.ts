@@ -111,7 +111,9 @@ export class ReportOutputs {
     const written = await this.write(report, true, { ...options, isCommitted: false });
     const path = await shelf.freeze({ frozen: frozenOf(report, now()), report });
     const files = [path, ...written.files];
-    const commit = options.isCommitted ? await this.commit(files, this.titleOf(report, options.language)) : '';
+    const kept = await shelf.editsPath(reportName(period));
+    const all = kept === undefined ? files : [...files, kept];
+    const commit = options.isCommitted ? await this.commit(all, this.titleOf(report, options.language)) : '';
     return { ...written, files, commit };
   }
 
@@ -143,7 +145,9 @@ export class ReportOutputs {
       await shelf.changeEdits(name, () => ({ edits, seen: fingerprint(markdown) }));
     }
     const files = await shelf.write(rendered);
-    const commit = isCommitted ? await this.commit(files, this.titleOf(report, language)) : '';
+    const kept = stem === name ? await shelf.editsPath(name) : undefined;
+    const all = kept === undefined ? files : [...files, kept];
+    const commit = isCommitted ? await this.commit(all, this.titleOf(report, language)) : '';
     return { files, keptAside, commit };
   }
 

@@ -53,6 +53,8 @@ export interface ReportShelf extends FrozenReports {
   edits(name: string): Promise<KeptEdits>;
   /** Changes them under a lock. @throws ReportShelfError */
   changeEdits(name: string, change: (kept: KeptEdits) => KeptEdits): Promise<KeptEdits>;
+  /** Absolute. Undefined where no edits are kept. */
+  editsPath(name: string): Promise<string | undefined>;
   /** Text of a file below the folder; undefined where there is none. */
   textOf(file: string): Promise<string | undefined>;
   /** @returns absolute paths */
