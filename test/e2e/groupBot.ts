@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Workbench } from './driver';
+import { waitFor } from './editor';
 
 export const TOKEN = 'webhook-token-that-nobody-may-see';
 
@@ -50,15 +51,20 @@ export async function connectBot(
   { group, lead, ...words }: WizardWords & { readonly group: string; readonly lead: string },
 ): Promise<void> {
   const { quickPick: box } = window;
+  const step = (number: number) => box.widget.locator('.quick-input-title', { hasText: `(${number}/5)` });
   /** Fills in the step of that number: the box is another one then. */
-  const fill = async (step: number, text: string) => {
-    await box.widget.locator('.quick-input-title', { hasText: `(${step}/5)` }).waitFor();
+  const fill = async (number: number, text: string) => {
+    await step(number).waitFor();
     await box.type(text);
     await box.accept();
   };
   await window.runCommand(words.command);
-  await box.row(words.system).click();
-  await box.widget.locator('.quick-input-title', { hasText: '(2/5)' }).waitFor();
+  await step(1).waitFor();
+  // a list that has only just opened may miss a click
+  await waitFor('the next step', async () => {
+    if ((await step(1).count()) > 0) await box.row(words.system).click();
+    return (await step(2).count()) > 0 || undefined;
+  });
   await box.type(group);
   await box.widget.locator('.monaco-list-row', { hasText: `“${group}”` }).click();
   await fill(3, address);
