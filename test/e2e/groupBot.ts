@@ -62,7 +62,11 @@ export async function connectBot(
   await step(1).waitFor();
   // a list that has only just opened may miss a click
   await waitFor('the next step', async () => {
-    if ((await step(1).count()) > 0) await box.row(words.system).click();
+    if ((await step(1).count()) > 0)
+      await box
+        .row(words.system)
+        .click({ timeout: 2_000 })
+        .catch(() => undefined);
     return (await step(2).count()) > 0 || undefined;
   });
   await box.type(group);
