@@ -160,6 +160,8 @@ describe('connections', function () {
     await asks('Mobile numbers');
     await box.type('13800001111');
     await box.accept();
+    await asks('R&D lead');
+    await box.accept();
     await asks('Everybody in the group');
     assert.deepEqual(told, []);
     await box.choose('Send a test message to the group');
