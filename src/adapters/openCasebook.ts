@@ -16,16 +16,13 @@ import {
   type Publishing,
   StoreError,
 } from '../domain/ports';
-import { ReportOutputs } from '../domain/report/reportOutputs';
-import { reportsOf } from '../domain/report/reports';
+import type { ReportShelf } from '../domain/report/reportShelf';
 import type { Secrets } from '../domain/tickets/connections';
 import type { Outbox } from '../domain/tickets/outbox';
 import { TicketDesk } from '../domain/tickets/ticketDesk';
 import type { TransferFiles } from '../domain/transfer/files';
-import { toIso } from '../domain/time';
 import type { Language } from '../domain/words';
-import { openReportShelf, readOnlyReports } from './export/reportShelf';
-import { threadRenderer } from './export/threadRenderer';
+import { readOnlyReports } from './export/reportShelf';
 import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
 import { SimpleGitArticleRepository } from './git/articleRepository';
@@ -34,10 +31,8 @@ import { openClaims } from './machine/claims';
 import { systemClock, systemRandom } from './machine/clock';
 import { thisMachine } from './machine/snapshot';
 import { openBots } from './notify/connectedBots';
-import { breathing } from './report/breathing';
-import { openCaseLogs } from './report/caseLogs';
-import { openUsageFiles } from './report/usageFiles';
 import { secretScanner } from './secrets/secretScanner';
+import { openReports } from './openReports';
 import { openFinder } from './search/finder';
 import { openAttachments } from './store/attachments';
 import { openCaseStore } from './store/caseStore';
@@ -134,18 +129,9 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     thread: options.searchThread,
     store,
   });
-  const reportFiles = openReportShelf(folder);
-  const shelfOfReports = isTrusted ? reportFiles : readOnlyReports(reportFiles, refuse);
-  const reports = reportsOf({
-    store,
-    settings,
-    clock,
-    logs: openCaseLogs(folder),
-    usage: openUsageFiles(folder),
-    frozen: reportFiles,
-    machineZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    breathing,
-  });
+  const guarded = (files: ReportShelf) => (isTrusted ? files : readOnlyReports(files, refuse));
+  const { reportThread } = options;
+  const reports = openReports({ store, settings, clock, repository, publishing, reportThread, guarded });
   return {
     store,
     desk,
@@ -170,18 +156,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     secrets: secretScanner,
     attachments,
     evidence: new Evidence({ store, desk, settings, attachments, secrets: secretScanner }),
-    reports,
-    reportShelf: shelfOfReports,
-    reportOutputs: new ReportOutputs({
-      reports,
-      shelf: shelfOfReports,
-      renderer: threadRenderer(options.reportThread),
-      store,
-      settings,
-      repository,
-      publishing,
-      now: () => toIso(clock.now(), clock.offsetAt(clock.now())),
-    }),
+    ...reports,
     machine: isTrusted ? thisMachine(clock) : { snapshot: refuse },
     trackers,
     bots,

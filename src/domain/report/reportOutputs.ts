@@ -7,7 +7,7 @@ import type { ReportDocument } from './document/reportDocument';
 import { type ReportEdits } from './edits';
 import { isForeign, isTouched, withHandEdits } from './handEdits';
 import { fingerprint } from './plainText';
-import { type ReportFormat, type ReportRenderer, type ReportShelf, reportName } from './reportShelf';
+import { type RenderedFile, type ReportFormat, type ReportRenderer, type ReportShelf, reportName } from './reportShelf';
 import type { ReportFilter, ServiceReport } from './serviceReport';
 import type { FrozenReport, ReportOptions, Reports } from './sources';
 
@@ -25,7 +25,15 @@ export interface ExportOptions extends OutputOptions {
   readonly isCommitted?: boolean;
 }
 
+/** A report's files as they would be written. */
+export interface Rendered {
+  readonly document: ReportDocument;
+  readonly files: readonly RenderedFile[];
+}
+
 export interface Exported {
+  /** What the files say. */
+  readonly document: ReportDocument;
   /** Absolute paths; pictures included. */
   readonly files: readonly string[];
   /** Where the markdown as it was is kept, since a hand had written in it; empty where none had. */
@@ -92,6 +100,13 @@ export class ReportOutputs {
     return this.documentOf(report, isFrozen, await this.edits(period, options.filter), options);
   }
 
+  /** The report's files, for a place outside the casebook: nothing is written. */
+  async render(period: string, options: ExportOptions): Promise<Rendered> {
+    const { report, isFrozen } = await this.report(period, options);
+    const { document, files } = await this.rendered(report, isFrozen, options);
+    return { document, files };
+  }
+
   /** Writes the report's files. A markdown in which a hand wrote keeps its texts, and is kept aside for the rest. */
   async export(period: string, options: ExportOptions): Promise<Exported> {
     const { report, isFrozen } = await this.report(period, options);
@@ -122,9 +137,12 @@ export class ReportOutputs {
     await this.parts.shelf.unfreeze(period);
   }
 
-  private async write(report: ServiceReport, isFrozen: boolean, options: ExportOptions): Promise<Exported> {
-    const { shelf, renderer } = this.parts;
-    const { filter, language, mainLanguage = language, isPseudonymised = false, formats, isCommitted } = options;
+  private async rendered(
+    report: ServiceReport,
+    isFrozen: boolean,
+    options: ExportOptions,
+  ): Promise<Rendered & { readonly name: string; readonly stem: string; readonly edits: ReportEdits }> {
+    const { filter, language, mainLanguage = language, isPseudonymised = false, formats } = options;
     const name = reportName(report.period.id, filter);
     const edits = await this.edits(report.period.id, filter);
     const document = await this.documentOf(report, isFrozen, edits, options);
@@ -134,7 +152,14 @@ export class ReportOutputs {
       ...(isPseudonymised ? ['pseudonymised'] : []),
       ...(language === mainLanguage ? [] : [language]),
     ].join('.');
-    const rendered = await renderer.render(document, stem, formats);
+    const files = await this.parts.renderer.render(document, stem, formats);
+    return { document, files, name, stem, edits };
+  }
+
+  private async write(report: ServiceReport, isFrozen: boolean, options: ExportOptions): Promise<Exported> {
+    const { shelf } = this.parts;
+    const { language, formats, isCommitted } = options;
+    const { document, files: rendered, name, stem, edits } = await this.rendered(report, isFrozen, options);
     const before = formats.includes('markdown') ? await shelf.textOf(`${stem}.md`) : undefined;
     // texts are taken over from the report's main file alone
     const isLost = before !== undefined && (stem === name ? isForeign(before) : isTouched(before));
@@ -148,7 +173,7 @@ export class ReportOutputs {
     const kept = stem === name ? await shelf.editsPath(name) : undefined;
     const all = kept === undefined ? files : [...files, kept];
     const commit = isCommitted ? await this.commit(all, this.titleOf(report, language)) : '';
-    return { files, keptAside, commit };
+    return { document, files, keptAside, commit };
   }
 
   /** The markdown, where a hand may have written in it since the edits were saved. */

@@ -25,6 +25,10 @@ export interface UsageThresholds {
   readonly decliningPercent: number;
 }
 
+const remindedPeriods = ['off', 'month', 'quarter', 'both'] as const;
+/** Of which reports the team is reminded when they are to be made. */
+export type RemindedPeriods = (typeof remindedPeriods)[number];
+
 export interface ReportSettings {
   /** 1 to 12. */
   readonly fiscalYearStartMonth: number;
@@ -35,6 +39,7 @@ export interface ReportSettings {
   /** From so many cases a customer, a version or a type counts as high-frequency. */
   readonly highFrequency: number;
   readonly usage: UsageThresholds;
+  readonly remind: RemindedPeriods;
 }
 
 const nineToSix = ['09:00-12:00', '13:00-18:00'];
@@ -52,6 +57,8 @@ export const defaultReportSettings: ReportSettings = {
   solvingDispositions: ['fixed', 'solvedBySupport', 'released'],
   highFrequency: 3,
   usage: { lowLogins: 10, lowCoreUses: 10, decliningPercent: 50 },
+  // the procedure's own outline of a report speaks of the quarter (spec L100-102)
+  remind: 'quarter',
 };
 
 /** A part that is left out is as usual. Undefined where one has the wrong shape. */
@@ -129,8 +136,9 @@ export function readReportSettings(raw: unknown): ReportSettings | undefined {
   const highFrequency = raw['highFrequency'] ?? usual.highFrequency;
   const usage = raw['usage'] === undefined ? usual.usage : readThresholds(raw['usage']);
   if (!isWhole(month) || month < 1 || month > 12 || !atOnceChannels || !solvingDispositions) return undefined;
-  if (!isWhole(highFrequency) || highFrequency < 1 || !usage) return undefined;
-  return { fiscalYearStartMonth: month, atOnceChannels, solvingDispositions, highFrequency, usage };
+  const remind = remindedPeriods.find((kind) => kind === (raw['remind'] ?? usual.remind));
+  if (!isWhole(highFrequency) || highFrequency < 1 || !usage || !remind) return undefined;
+  return { fiscalYearStartMonth: month, atOnceChannels, solvingDispositions, highFrequency, usage, remind };
 }
 
 /** A blank one would agree with everything. */

@@ -84,6 +84,8 @@ describe('the report in casebook.json', () => {
       { atOnceChannels: 'phone' },
       { solvingDispositions: [1] },
       { highFrequency: 0 },
+      { remind: 'week' },
+      { remind: true },
       { usage: 3 },
       { usage: { lowLogins: -1 } },
       { usage: { decliningPercent: 0 } },
