@@ -74,11 +74,21 @@ export function describeElement(element: HTMLElement, about: Description): void 
   else element.setAttribute('aria-description', about.details);
 }
 
+const described = new WeakMap<HTMLElement, Description>();
+
 /** Text components show their state to screen readers by the native control inside, which gets it directly. */
 function describeInside(element: HTMLElement, about: Description): void {
-  element.setAttribute('aria-label', about.label);
-  element.setAttribute('aria-invalid', String(about.invalid));
-  whenDrawn(element, (control) => describeElement(control, about));
+  described.set(element, about);
+  const describe = () => {
+    // the newest, whenever this comes to be done
+    const now = described.get(element) ?? about;
+    element.setAttribute('aria-label', now.label);
+    element.setAttribute('aria-invalid', String(now.invalid));
+    whenDrawn(element, (control) => describeElement(control, now));
+  };
+  describe();
+  // as it comes onto the page it calls itself "Text area"
+  if (!element.isConnected) requestAnimationFrame(describe);
 }
 
 function textControl(element: Toolkit, changed: () => void): Control {

@@ -100,6 +100,7 @@ export class TicketRun {
     keepingPlace(this.element, () => {
       if (this.status.textContent !== sentence) this.status.textContent = sentence;
       this.status.hidden = sentence === '';
+      this.status.classList.toggle('isRunning', this.isRunning);
       place(this.ways, ways);
       this.ways.hidden = ways.length === 0;
       this.alert.hidden = failure === undefined;
