@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '../../src/domain/sop/field';
 import { aCase, li } from '../builders';
+import type { Asked } from '../unit/tickets/zentao/localServer';
 import { ZenTaoLike } from '../unit/tickets/zentao/zentaoLike';
 import { Workbench } from './driver';
 import { temporaryFolder } from './editor';
@@ -71,7 +72,7 @@ describe('a ticket from the form when things go wrong', function () {
     await chosen.and(window.webview().locator('[aria-checked="true"]')).waitFor();
 
     // the system says what is wrong at the field that it names
-    const isCreate = ({ method, path }: { method: string; path: string }) => method === 'POST' && /bugs$/.test(path);
+    const isCreate = ({ method, path }: Asked) => method === 'POST' && path.endsWith('/bugs');
     server.instead = (asked) =>
       isCreate(asked) ? { status: 400, body: '{"error":{"severity":["『严重程度』应当是数字。"]}}' } : undefined;
     await create.getByRole('button', { name: words.preview }).click();
