@@ -93,7 +93,8 @@ const ROW = 24;
 
 /** How high the chart should be; lying bars need a row each. */
 export function chartSize({ isLying, categories, series }: Bar, width: number): ChartSize {
-  const legend = series.length > 1 ? 30 : 0;
+  // what standing bars count is written under the legend
+  const legend = series.length > 1 ? (isLying ? 30 : 46) : 0;
   return { width, height: isLying ? categories.length * ROW + 20 + legend : 210 + legend };
 }
 
@@ -137,7 +138,7 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     type: 'value',
     minInterval: 1,
     name: isLying ? undefined : unit,
-    nameTextStyle: { ...text, color: theme.line, align: 'right' },
+    nameTextStyle: { ...text, color: theme.line, align: 'left' },
     axisLabel: { ...text, color: theme.line, show: !isLying },
     splitLine: { show: !isLying, lineStyle: { color: theme.grid } },
   };
@@ -148,7 +149,7 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     grid: {
       left: 8,
       right: 48,
-      top: hasLegend ? 38 : 14 + (isLying ? 0 : 16),
+      top: (hasLegend ? 38 : 14) + (isLying ? 0 : 16),
       bottom: 6,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
