@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Frame } from 'playwright-core';
 import type { CaseEvent } from '../../src/domain/case/event';
 import { fold } from '../../src/domain/case/fold';
 import type { CaseState } from '../../src/domain/case/state';
@@ -11,27 +9,16 @@ import { procedureOf } from '../../src/domain/sop/engine';
 import { textOf } from '../../src/domain/sop/field';
 import { stepsOf } from '../../src/domain/sop/procedure';
 import { temporaryFolder, waitFor } from './editor';
-import { type Theme, Workbench } from './driver';
+import { AxeCheck } from './axeCheck';
+import { Workbench } from './driver';
 import { CaseForm } from './form';
-
-/** What the editor writes into a webview's document to dress it in a theme. */
-interface Dress {
-  readonly style: string;
-  readonly classes: string;
-}
-
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const everything: RunOptions = { resultTypes: ['violations'] };
-/** A theme changes nothing but colours. */
-const colours: RunOptions = { ...everything, runOnly: ['color-contrast'] };
 
 describe('a case page for everybody', function () {
   this.timeout(480_000);
   let window: Workbench;
   let form: CaseForm;
   let states: readonly CaseState[];
-  const dresses: Partial<Record<Theme, Dress>> = {};
-  const findings: string[] = [];
+  let axe: AxeCheck;
   /** Forms that were checked already: the same form looks the same at every step. */
   const opened: string[] = [];
 
@@ -53,6 +40,7 @@ describe('a case page for everybody', function () {
       await window.page.locator('.part.sidebar .pane-header', { hasText: view }).click();
     }
     form = new CaseForm(window);
+    axe = new AxeCheck(window);
   });
   after(() => window.close());
 
@@ -69,68 +57,10 @@ describe('a case page for everybody', function () {
     await form.frameReady();
   }
 
-  async function frame(): Promise<Frame> {
-    const body = await window.webview().locator('body').elementHandle();
-    const owner = await body?.ownerFrame();
-    assert.ok(owner);
-    return owner;
-  }
-
-  /** Remembers how the editor dresses a page in each theme, so that every page can be looked at in all of them. */
-  async function lookAtThemes(): Promise<void> {
-    for (const theme of ['dark', 'hc', 'light'] as const) {
-      await window.setTheme(theme);
-      const wanted = { light: 'vscode-light', dark: 'vscode-dark', hc: 'vscode-high-contrast' }[theme];
-      await window.webview().locator(`body.${wanted}`).waitFor();
-      dresses[theme] = await (
-        await frame()
-      ).evaluate(() => ({
-        style: document.documentElement.style.cssText,
-        classes: document.body.className,
-      }));
-    }
-  }
-
-  async function wear(page: Frame, theme: Theme): Promise<void> {
-    await page.evaluate(({ style, classes }: Dress) => {
-      // the editor stands behind a webview, whose own ground is clear: the checker would take it for white
-      document.documentElement.style.cssText = `${style}; background-color: var(--vscode-editor-background)`;
-      document.body.className = classes;
-      // the toolkit's controls follow a moment later
-      return new Promise((dressed) => requestAnimationFrame(() => requestAnimationFrame(dressed)));
-    }, dresses[theme] as Dress);
-  }
-
-  async function run(page: Frame, options: RunOptions, where: string): Promise<void> {
-    const { violations } = await page.evaluate(
-      (wanted): Promise<AxeResults> => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(wanted),
-      options,
-    );
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      for (const { target, failureSummary } of nodes) {
-        findings.push(`${where}: ${id}: ${target.flat().join(' ')}: ${failureSummary ?? ''}`);
-      }
-    }
-  }
-
-  async function check(where: string): Promise<void> {
-    const page = await frame();
-    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
-    for (const [theme, options] of [
-      ['dark', colours],
-      ['hc', colours],
-      ['light', everything],
-    ] as const) {
-      await wear(page, theme);
-      await run(page, options, `${where}, ${theme}`);
-    }
-  }
-
   /** Unfolds what is folded, and opens the forms that no page before has shown. */
   async function unfoldEverything(): Promise<void> {
     const shown = await (
-      await frame()
+      await axe.frame()
     ).evaluate((known) => {
       for (const details of document.querySelectorAll('details')) details.open = true;
       const ways = [...document.querySelectorAll<HTMLElement>('[data-opens]')].map((way) => way.dataset['opens'] ?? '');
@@ -144,18 +74,18 @@ describe('a case page for everybody', function () {
 
   it('has no serious finding at any step, in light, dark and high contrast', async () => {
     await openAt('issue', '1.1');
-    await lookAtThemes();
+    await axe.lookAtThemes();
     for (const kind of ['issue', 'request'] as const) {
       await window.runCommand(`Casebook: Record ${kind === 'issue' ? 'an Issue' : 'a Request'}`);
       const intake = procedureOf(kind).intake;
       await form.form(intake).waitFor();
       await form.press(intake);
       await window.webview().locator('.alert').waitFor();
-      await check(`new ${kind}`);
+      await axe.check(`new ${kind}`);
       for (const { id } of stepsOf(procedureOf(kind))) {
         await openAt(kind, id);
         await unfoldEverything();
-        await check(`${kind} ${id}`);
+        await axe.check(`${kind} ${id}`);
       }
     }
     const ended = states.find(({ kind, status, round }) => kind === 'issue' && status === 'open' && round > 1);
@@ -165,8 +95,8 @@ describe('a case page for everybody', function () {
     await window.webview().locator('[data-captured="receive"] [data-do="correct"]').click();
     await form.form('correct').waitFor();
     await unfoldEverything();
-    await check('an earlier step');
-    assert.deepEqual(findings, []);
+    await axe.check('an earlier step');
+    assert.deepEqual(axe.findings, []);
     assert.deepEqual(window.consoleErrors(), []);
   });
 
@@ -179,7 +109,7 @@ describe('a case page for everybody', function () {
     await window.webview().locator('.caseId', { hasText: state.id }).waitFor();
     await form.frameReady();
 
-    const page = await frame();
+    const page = await axe.frame();
     const focused = () =>
       page.evaluate(() => {
         const { activeElement: active } = document;
