@@ -8,6 +8,7 @@ import { evidence } from './evidence';
 import { followUps } from './followUps';
 import { intake } from './intake';
 import { knowledge } from './knowledge';
+import { reports } from './reports';
 import { tickets } from './tickets';
 
 export const features = [
@@ -16,6 +17,7 @@ export const features = [
   caseForm,
   followUps,
   knowledge,
+  reports,
   evidence,
   tickets,
   connections,

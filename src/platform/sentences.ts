@@ -2,6 +2,9 @@
 import * as vscode from 'vscode';
 import { FrontMatterError } from '../domain/article/frontMatter';
 import { AttachmentError, GitError, type GitFailure, StoreError, type StoreFailure } from '../domain/ports';
+import { PeriodError } from '../domain/report/period';
+import { ReportOutputError } from '../domain/report/reportOutputs';
+import { ReportShelfError } from '../domain/report/reportShelf';
 import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
 import { BotError } from '../domain/notify/bot';
@@ -21,6 +24,9 @@ export function sentenceOf(error: unknown): string {
       'The front matter of this article is TOML: Casebook reads it, but does not write it. Nothing was changed; write it by hand.',
     );
   }
+  if (error instanceof PeriodError) return periodSentence(error);
+  if (error instanceof ReportShelfError) return reportFileSentence(error);
+  if (error instanceof ReportOutputError) return reportSentence(error);
   if (error instanceof TrackerError) return trackerSentence(error);
   if (error instanceof BotError) return botSentence(error);
   if (error instanceof SettingError) return error.message;
@@ -95,6 +101,41 @@ function attachmentSentence({ reason, file, limitMb }: AttachmentError): string 
       return vscode.l10n.t('{0} is a folder and was not added. Add its files, or pack it into one.', file);
     case 'unreadable':
       return vscode.l10n.t('{0} could not be read and was not added.', file);
+  }
+}
+
+function periodSentence({ reason, text }: PeriodError): string {
+  switch (reason) {
+    case 'form':
+      return vscode.l10n.t('"{0}" is no month or quarter; write it as 2026-09 or 2026-Q3.', text);
+    case 'zone':
+      return vscode.l10n.t(
+        'There is no time zone "{0}". No report was made; correct "zone" of "calendar" in casebook.json.',
+        text,
+      );
+    case 'future':
+      return vscode.l10n.t('{0} has not begun yet: there is nothing to report.', text);
+  }
+}
+
+function reportFileSentence({ reason, path }: ReportShelfError): string {
+  if (reason === 'newer') {
+    return vscode.l10n.t('{0} was written by a newer Casebook and was left as it is. Update Casebook to go on.', path);
+  }
+  return vscode.l10n.t(
+    '{0} can not be read as a part of a report and was left as it is. Mend it or move it away, then try again.',
+    path,
+  );
+}
+
+function reportSentence({ reason, period }: ReportOutputError): string {
+  switch (reason) {
+    case 'frozen':
+      return vscode.l10n.t('The report on {0} is frozen and was not changed. Unfreeze it to change it.', period);
+    case 'running':
+      return vscode.l10n.t('{0} is not over yet: its report can be frozen once it is.', period);
+    case 'filtered':
+      return vscode.l10n.t('Only the report on all cases of {0} can be frozen, not one on a part of them.', period);
   }
 }
 

@@ -9,6 +9,7 @@ const internal = [
   'casebook.form.note',
   'casebook.form.openCases',
   'casebook.cases.pick',
+  'casebook.cases.openOneOf',
   'casebook.cases.showMore',
   'casebook.cases.openProblem',
   'casebook.followUps.askSnooze',

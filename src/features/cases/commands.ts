@@ -7,7 +7,7 @@ import type { Condition } from './facets';
 import { deleteFilter, pickFilter, renameFilter, saveFilter } from './filterPick';
 import { type Grouping, groupings } from './groups';
 import { handOver } from './handOver';
-import { findCase, pickCases } from './picks';
+import { findCase, type Found, pickCases } from './picks';
 import { openProblem } from './problems';
 import { putOff } from './putOff';
 import { type Sorting, sortings } from './sorting';
@@ -53,6 +53,10 @@ export function caseCommands(session: Session, casebook: Ports, view: CasesView)
     const ticked = new Set(selected.map(({ id }) => id));
     return (await pickCases(tree.shown().filter(wanted), tree.around(), ticked, title)) ?? [];
   };
+  const openFound = async (found: Found | undefined) => {
+    if (found && !found.reveal) await form(found.summary.id);
+    if (found) await view.reveal(found.summary.id, found.reveal);
+  };
   const filterBy = async (filter: readonly Condition[]) => {
     tree.filter = filter;
     await view.arranged();
@@ -68,9 +72,11 @@ export function caseCommands(session: Session, casebook: Ports, view: CasesView)
         await form(id, typeof focus === 'string' ? focus : '', typeof node !== 'string');
         return;
       }
-      const found = await findCase(casebook, tree.around(), anyCase);
-      if (found && !found.reveal) await form(found.summary.id);
-      if (found) await view.reveal(found.summary.id, found.reveal);
+      await openFound(await findCase(casebook, tree.around(), anyCase));
+    }),
+    run('casebook.cases.openOneOf', async (ids: readonly string[], about: string) => {
+      const wanted = new Set(ids);
+      await openFound(await findCase(casebook, tree.around(), ({ id }) => wanted.has(id), { about }));
     }),
     run('casebook.cases.pick', async (placeholder: string) => {
       const first = await vscode.commands.executeCommand<string[]>('casebook.form.openCases');

@@ -25,6 +25,8 @@ export interface FindOptions {
   /** Ids that stand above all others until something is typed. */
   readonly first?: readonly string[];
   readonly placeholder?: string;
+  /** What the cases have in common, before their number. */
+  readonly about?: string;
 }
 
 /** Looks through all cases while somebody types; the editor's own filter is too slow for thousands of them. */
@@ -32,7 +34,11 @@ export function findCase(
   { store }: Pick<Casebook, 'store'>,
   around: Around,
   wanted: Wanted,
-  { first = [], placeholder = vscode.l10n.t('Title, customer, ticket or id of the case') }: FindOptions = {},
+  {
+    first = [],
+    placeholder = vscode.l10n.t('Title, customer, ticket or id of the case'),
+    about = '',
+  }: FindOptions = {},
 ): Promise<Found | undefined> {
   // asked anew for each letter: the list may still be being read
   const all = () => store.summaries().filter(wanted);
@@ -49,10 +55,11 @@ export function findCase(
     const likely = pick.value === '' ? first.flatMap((id) => found.find((summary) => summary.id === id) ?? []) : [];
     const shown = [...likely, ...cases.filter((summary) => !likely.includes(summary))];
     pick.items = shown.map((summary) => ({ ...itemOf(summary, around), alwaysShow: true, buttons: [reveal] }));
-    pick.title =
+    const count =
       total > cases.length
         ? vscode.l10n.t('{0} cases, the first {1} are shown', total, cases.length)
         : vscode.l10n.t('Cases: {0}', total);
+    pick.title = about === '' ? count : `${about} · ${count}`;
   };
   search();
   const changes = store.onDidChange(search);

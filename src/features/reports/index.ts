@@ -1,0 +1,130 @@
+/** Feature: the Reports view, and the page of the service report. */
+import * as vscode from 'vscode';
+import { readPeriod } from '../../domain/report/period';
+import type { Period } from '../../domain/report/serviceReport';
+import { instantOf } from '../../domain/time';
+import { type Language, languageOf } from '../../domain/words';
+import { logError } from '../../platform/run';
+import type { Session } from '../../platform/session';
+import { type ActPorts, actOn } from './acting';
+import { choosePeriod } from './choosePeriod';
+import { openFile } from './files';
+import { type PanelPorts, ReportPanel } from './panel';
+import { keptPeriods } from './rows';
+import type { Act, Shown } from './shown';
+import { type Node, ReportsTree, standingWords } from './tree';
+import { reportLanguage } from './words';
+
+const VIEW_TYPE = 'casebook.report';
+
+export function reports(session: Session, ports: PanelPorts & ActPorts): vscode.Disposable {
+  const { log, run } = session;
+  const { store, clock } = ports;
+  const loaded = store.load().catch((error: unknown) => logError(log, 'reports', error));
+  const tree = new ReportsTree(ports, loaded);
+  const view = vscode.window.createTreeView('casebook.reports', { treeDataProvider: tree });
+  let open: ReportPanel | undefined;
+
+  const periods = () => ports.reports.options();
+  const choose = async (current?: Period): Promise<Period | undefined> => {
+    const kept = keptPeriods(await ports.reportShelf.reports());
+    const first = Math.min(...store.summaries().flatMap(({ receivedAt }) => instantOf(receivedAt) || []));
+    return choosePeriod({
+      now: clock.now(),
+      periods: periods(),
+      since: first,
+      ...(current && { current: current.id }),
+      standing: (id) => {
+        const written = kept.get(id);
+        return written ? standingWords({ isRunning: false, kept: written }) : '';
+      },
+    });
+  };
+  const act = async (what: Act, shown: Shown) => {
+    if (!(await actOn(what, shown, ports))) return;
+    tree.refresh();
+    // the page says whether it is frozen
+    if (what === 'freeze' || what === 'unfreeze') open?.regenerate();
+  };
+  const adopt = (panel: vscode.WebviewPanel, period: Period, language: Language) => {
+    const report = new ReportPanel(panel, session, ports, { periods, choose, act }, period, language);
+    open = report;
+    panel.onDidDispose(() => {
+      report.dispose();
+      if (open === report) open = undefined;
+    });
+  };
+  const show = (period: Period) => {
+    if (open) {
+      open.reveal(period);
+      return;
+    }
+    const title = vscode.l10n.t('Service Report');
+    adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}), period, reportLanguage());
+  };
+  /** The report that the row is of, made for it, else the one on the page in front. */
+  const wanted = async (node: Node | undefined): Promise<Shown | undefined> => {
+    if (node?.kind !== 'period') return open?.shown;
+    if (open?.shown?.report.period.id === node.period.id) return open.shown;
+    const title = vscode.l10n.t('Generating the report…');
+    const { report } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+      ports.reportOutputs.report(node.period.id),
+    );
+    return { report, language: reportLanguage() };
+  };
+  const command = (what: Act) =>
+    run(
+      `casebook.report.${what}`,
+      async (node?: Node) => {
+        const shown = await wanted(node);
+        if (shown) await act(what, shown);
+      },
+      { writes: true },
+    );
+
+  return vscode.Disposable.from(
+    view,
+    tree,
+    store.onDidChange(() => tree.refresh()),
+    // files come and go by other hands, and months end
+    view.onDidChangeVisibility(({ visible }) => visible && tree.refresh()),
+    new vscode.Disposable(() => open?.dispose()),
+    run('casebook.report.open', async (target?: Node | string) => {
+      const id = typeof target === 'string' ? target : target?.kind === 'period' ? target.period.id : undefined;
+      await loaded;
+      const period = id === undefined ? await choose() : readPeriod(id, periods());
+      if (period) show(period);
+    }),
+    run('casebook.report.regenerate', () => open?.regenerate()),
+    command('export'),
+    command('commit'),
+    command('freeze'),
+    command('unfreeze'),
+    run('casebook.report.openFile', async (target?: Node | string) => {
+      const path = typeof target === 'string' ? target : target?.kind === 'file' ? target.path : undefined;
+      if (path !== undefined) await openFile(path);
+    }),
+    vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        const remembered = rememberedIn(state, periods());
+        if (!remembered || open) panel.dispose();
+        else adopt(panel, remembered.period, remembered.language);
+      },
+    }),
+  );
+}
+
+/** What the view left with `setState`; anything else is closed rather than guessed at. */
+function rememberedIn(
+  state: unknown,
+  options: Parameters<typeof readPeriod>[1],
+): { readonly period: Period; readonly language: Language } | undefined {
+  if (typeof state !== 'object' || state === null || !('period' in state) || !('language' in state)) return undefined;
+  const { period, language } = state;
+  if (typeof period !== 'string' || typeof language !== 'string') return undefined;
+  try {
+    return { period: readPeriod(period, options), language: languageOf(language) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,299 @@
+/** The panel that shows one report at a time: generates it, keeps the engineer's texts, leads to the cases. */
+import * as vscode from 'vscode';
+import type { Draft, ReportDocument } from '../../domain/report/document/reportDocument';
+import { type EditedList, editedDrafts, editsOf, type ReportEdits } from '../../domain/report/edits';
+import { periodBeside, type PeriodOptions } from '../../domain/report/period';
+import type { Period, ServiceReport } from '../../domain/report/serviceReport';
+import type { Casebook } from '../../domain/ports';
+import type { Language } from '../../domain/words';
+import { editorLanguage } from '../../platform/language';
+import { type Channel, connect } from '../../platform/rpc';
+import { logError } from '../../platform/run';
+import { sentenceOf } from '../../platform/sentences';
+import type { Session } from '../../platform/session';
+import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
+import { PageMaker } from './pageDocument';
+import { inKind, isRunning } from './periods';
+import {
+  type DraftId,
+  type FromView,
+  fromViewSchema,
+  type ReportHead,
+  type ReportState,
+  type ToView,
+} from './protocol';
+import type { Act, Shown } from './shown';
+import { asOfText, periodLabel } from './words';
+
+export type PanelPorts = Pick<Casebook, 'reports' | 'reportOutputs' | 'reportShelf' | 'store' | 'clock'>;
+
+/** What the panel can't do by itself. */
+export interface Around {
+  readonly periods: () => PeriodOptions;
+  readonly choose: (current: Period) => Promise<Period | undefined>;
+  /** Exports, commits, freezes or unfreezes what is shown. */
+  readonly act: (what: Act, shown: Shown) => Promise<void>;
+}
+
+interface Made extends Shown {
+  readonly isFrozen: boolean;
+  readonly page: PageMaker;
+  /** Of the cases that it was made of. */
+  readonly stamp: string;
+}
+
+export class ReportPanel implements vscode.Disposable {
+  private readonly view: Channel<ToView>;
+  private readonly subscriptions: vscode.Disposable[];
+  private made: Made | undefined;
+  private edits: ReportEdits = {};
+  /** Of the last time that it was asked for: whatever comes from an earlier one is not wanted any more. */
+  private run = 0;
+  private isMaking = false;
+  /** Texts are written one after the other, and before a report is made with them. */
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly session: Session,
+    private readonly ports: PanelPorts,
+    private readonly around: Around,
+    private period: Period,
+    private language: Language,
+  ) {
+    const { extensionUri } = session.context;
+    panel.webview.options = { enableScripts: true, localResourceRoots: viewRoots(extensionUri) };
+    const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+    panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
+    const channel = connect<ToView, typeof fromViewSchema>(panel.webview, fromViewSchema, session.log, (message) => {
+      this.receive(message).catch((error: unknown) => this.failed(error));
+    });
+    this.view = channel;
+    this.subscriptions = [channel, ports.store.onDidChange(() => this.casesChanged())];
+    panel.webview.html = webviewHtml(panel.webview, extensionUri, 'reports');
+    this.entitle();
+  }
+
+  dispose(): void {
+    this.run += 1;
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  /** What its page shows, if it shows anything. */
+  get shown(): Shown | undefined {
+    return this.made;
+  }
+
+  reveal(period: Period): void {
+    this.panel.reveal();
+    if (period.id !== this.period.id) this.goTo(period);
+  }
+
+  regenerate(): void {
+    void this.make();
+  }
+
+  private goTo(period: Period): void {
+    this.period = period;
+    this.made = undefined;
+    this.entitle();
+    void this.make();
+  }
+
+  private entitle(): void {
+    this.panel.title = vscode.l10n.t('Report {0}', periodLabel(this.period));
+  }
+
+  private async receive(message: FromView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        // a tab that was hidden comes back with what it showed
+        return this.made && !this.isMaking ? this.present(this.remade(this.made)) : this.make();
+      case 'beside':
+        return this.beside(message.by);
+      case 'kind':
+        return this.goTo(inKind(this.period, message.kind, this.ports.clock.now(), this.around.periods()));
+      case 'choose': {
+        const period = await this.around.choose(this.period);
+        if (period && period.id !== this.period.id) this.goTo(period);
+        return;
+      }
+      case 'language':
+        this.language = message.language;
+        return this.made ? this.present(this.remade(this.made)) : this.make();
+      case 'regenerate':
+        return this.make();
+      case 'cancel':
+        return this.cancel();
+      case 'cases':
+        return this.showCases(message.figure, message.about);
+      case 'openCase':
+        return vscode.commands.executeCommand('casebook.case.open', message.id);
+      case 'more':
+        return this.more(message.table, message.from);
+      case 'edit':
+        return this.edit(message.draft, message.period, (made, before) =>
+          editsOf(made.report.drafts[message.draft], message.lines, made.language, before),
+        );
+      case 'restore':
+        return this.edit(message.draft, message.period, (_made, before) => ({
+          lines: before?.lines ?? [],
+          removed: [],
+        }));
+      case 'command':
+        return this.act(message.command);
+    }
+  }
+
+  private beside(by: -1 | 1): void {
+    const period = periodBeside(this.period, by, this.around.periods());
+    if (Date.parse(period.start) <= this.ports.clock.now()) this.goTo(period);
+  }
+
+  private async make(): Promise<void> {
+    this.run += 1;
+    const { run, period, ports } = this;
+    const isWanted = () => run === this.run;
+    this.isMaking = true;
+    this.view.send({ type: 'making', head: this.head() });
+    try {
+      // the list tells later whether cases have changed since
+      await ports.store.load().catch((error: unknown) => logError(this.session.log, 'report', error));
+      const stamp = this.stamp();
+      const { report, isFrozen } = await ports.reportOutputs.report(period.id);
+      await this.writing;
+      const edits = await ports.reportOutputs.edits(period.id);
+      if (!isWanted()) return;
+      this.edits = edits;
+      this.isMaking = false;
+      this.present(this.madeOf(report, isFrozen, stamp));
+    } catch (error) {
+      if (isWanted()) this.failed(error);
+    }
+  }
+
+  private cancel(): void {
+    this.run += 1;
+    this.isMaking = false;
+    this.view.send({ type: 'cancelled' });
+  }
+
+  private madeOf(report: ServiceReport, isFrozen: boolean, stamp: string): Made {
+    const { language, edits } = this;
+    return { report, language, isFrozen, page: new PageMaker(report, language, { edits, isFrozen }), stamp };
+  }
+
+  private remade({ report, isFrozen, stamp }: Made): Made {
+    return this.madeOf(report, isFrozen, stamp);
+  }
+
+  private present(made: Made): void {
+    this.made = made;
+    this.view.send({ type: 'show', head: this.head(), document: made.page.document });
+    if (made.stamp !== this.stamp()) this.view.send({ type: 'outdated' });
+  }
+
+  private head(): ReportHead {
+    const { period, language, made, ports } = this;
+    const now = ports.clock.now();
+    return {
+      period: period.id,
+      label: periodLabel(period),
+      kind: period.kind,
+      state: this.state(),
+      asOf: made ? asOfText(made.report) : '',
+      hasNext: !isRunning(period, now),
+      language,
+      editorLanguage: editorLanguage(),
+      bundle: vscode.l10n.bundle ?? {},
+      readOnly: vscode.workspace.isTrusted
+        ? ''
+        : vscode.l10n.t('Restricted Mode: Casebook only reads here. Trust the workspace to go on.'),
+    };
+  }
+
+  private state(): ReportState {
+    if (this.made?.isFrozen) return 'frozen';
+    const isProvisional = this.made?.report.isProvisional ?? isRunning(this.period, this.ports.clock.now());
+    return isProvisional ? 'provisional' : 'final';
+  }
+
+  private async showCases(figure: number, about: string): Promise<void> {
+    const ids = this.made?.page.casesOf(figure) ?? [];
+    if (ids.length > 0) await vscode.commands.executeCommand('casebook.cases.openOneOf', ids, about);
+  }
+
+  private more(table: string, from: number): void {
+    if (this.made) this.view.send({ type: 'rows', table, ...this.made.page.rowsOf(table, from) });
+  }
+
+  /** @param changed what becomes of the text */
+  private async edit(
+    id: DraftId,
+    period: string,
+    changed: (made: Made, before: EditedList | undefined) => EditedList,
+  ): Promise<void> {
+    const { made } = this;
+    if (!made || made.report.period.id !== period || made.isFrozen || !vscode.workspace.isTrusted) return;
+    this.edits = { ...this.edits, [id]: changed(made, this.edits[id]) };
+    const { edits } = this;
+    const written = this.writing.then(() => this.ports.reportOutputs.saveEdits(period, edits));
+    this.writing = written.catch(() => undefined);
+    try {
+      await written;
+    } catch (error) {
+      logError(this.session.log, 'report', error);
+      this.view.send({ type: 'notSaved', draft: id, message: notKept() });
+      return;
+    }
+    const block = draftIn(made.page.source, id);
+    if (this.made !== made || !block) return;
+    const lines = editedDrafts(made.report.drafts, edits, made.language)[id];
+    this.view.send({ type: 'saved', draft: made.page.draft({ ...block, lines }, edits) });
+  }
+
+  private async act(command: Extract<FromView, { type: 'command' }>['command']): Promise<void> {
+    if (command === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
+    const { made } = this;
+    if (!made) return;
+    this.view.send({ type: 'busy', isBusy: true });
+    try {
+      await this.writing;
+      await this.around.act(command, made);
+    } finally {
+      this.view.send({ type: 'busy', isBusy: false });
+    }
+  }
+
+  private casesChanged(): void {
+    if (this.made && !this.isMaking && this.made.stamp !== this.stamp()) this.view.send({ type: 'outdated' });
+  }
+
+  /** Changes whenever a case does. */
+  private stamp(): string {
+    const summaries = this.ports.store.summaries();
+    const last = summaries.reduce((latest, { updatedAt }) => Math.max(latest, Date.parse(updatedAt) || 0), 0);
+    return `${summaries.length} ${last}`;
+  }
+
+  private failed(error: unknown): void {
+    logError(this.session.log, 'report', error);
+    this.isMaking = false;
+    this.view.send({ type: 'failed', message: sentenceOf(error) });
+  }
+}
+
+function draftIn({ sections }: ReportDocument, id: DraftId): Draft | undefined {
+  const blocks = sections.flatMap(({ parts }) => parts.flatMap((part) => part.blocks));
+  return blocks.find((block): block is Draft => block.kind === 'draft' && block.id === id);
+}
+
+function notKept(): string {
+  return vscode.l10n.t(
+    'What you typed could not be kept: it is only on this page. Copy it before you close the page; the log says why.',
+  );
+}

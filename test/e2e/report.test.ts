@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeCheck } from './axeCheck';
+import { type OpenOptions, Workbench } from './driver';
+import { temporaryFolder, waitFor } from './editor';
+
+describe('the service report', function () {
+  this.timeout(240_000);
+  let folder: string;
+  let window: Workbench | undefined;
+  before(() => {
+    folder = join(temporaryFolder('sample'), 'casebook');
+    execFileSync(process.execPath, ['dist/test-build/sample/make.js', folder], { stdio: 'pipe' });
+  });
+  afterEach(() => window?.close());
+
+  const open = async (options: OpenOptions = {}) => {
+    window = await Workbench.open({
+      folder,
+      settings: { 'casebook.folder': folder, 'casebook.engineer': 'Ann' },
+      viewport: { width: 1500, height: 1300 },
+      ...options,
+    });
+    await window.openCasebook();
+    return window;
+  };
+  const quarter = { label: /^Q\d 20\d\d$/, id: /20\d\d-Q\d/ };
+
+  it('opens from its view, follows a number to its cases, keeps what is written through everything, and is exported', async () => {
+    const opened = await open();
+    const page = opened.webview();
+    const ready = async () => {
+      await page.locator('[data-section="appendix"]').waitFor();
+      await page.locator('.report[aria-busy="false"]').waitFor();
+    };
+    await opened.page.locator('.part.sidebar .pane-header', { hasText: 'Reports' }).click();
+    const reports = opened.tree('Reports');
+    await reports.row(quarter.label).waitFor();
+    const rows = await reports.rows();
+    assert.match(rows[0]?.description ?? '', /still running, provisional/);
+    await reports.click(quarter.label);
+    await ready();
+    await page.locator('[data-state="provisional"]').waitFor();
+    // the figures are drawn, and told in words to those who do not see them
+    assert.match((await page.locator('[data-chart]').first().getAttribute('aria-label')) ?? '', /\d/);
+    await page.locator('[data-chart] canvas').first().waitFor();
+
+    const axe = new AxeCheck(opened);
+    const names = { light: 'report-light', dark: 'report-dark', hc: 'report-high-contrast' };
+    await axe.lookAtThemes(async (theme) => {
+      await opened.screenshot(names[theme]);
+    });
+    await (
+      await axe.frame()
+    ).evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    await axe.check('report');
+    assert.deepEqual(axe.findings, []);
+
+    // a number leads to its cases
+    const received = page.locator('[data-headline="received"] .figure');
+    const count = (await received.textContent()) ?? '';
+    await received.click();
+    const first = (await opened.quickPick.labels())[0] ?? '';
+    assert.match(await opened.quickPick.title(), new RegExp(`^Received · Cases: ${count}$`));
+    await opened.quickPick.choose(first);
+    await page.locator('.caseId').waitFor();
+    await opened.tab(/^Report Q/).click();
+    await ready();
+
+    // the outlook is the engineer's
+    const words = 'Visit the customers of the new warehouse release';
+    const plan = page.locator('[data-draft="plan"]');
+    const fields = plan.locator('textarea');
+    await plan.locator('[data-do="addLine"]').click();
+    await waitFor('the field of the new line', async () =>
+      (await fields.last().evaluate((field) => field === document.activeElement)) ? true : undefined,
+    );
+    await opened.page.keyboard.type(words);
+    await page.locator('[data-part="plan"] .kept', { hasText: 'Kept' }).waitFor();
+    const lastLine = async () => fields.last().inputValue();
+    await page.locator('[data-do="regenerate"]').click();
+    await page.locator('.report[aria-busy="true"]').or(page.locator('.report[aria-busy="false"]')).waitFor();
+    await ready();
+    assert.equal(await lastLine(), words);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.locator('.report[lang="zh-CN"] h1', { hasText: '售后服务报告' }).waitFor();
+    assert.equal(await lastLine(), words);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('.report[lang="en"]').waitFor();
+
+    await page.locator('[data-do="export"]').click();
+    await opened.quickPick.labels();
+    await opened.quickPick.accept();
+    await opened.notification(/Written to the casebook: .*\.html/).shown();
+    const written = readdirSync(join(folder, 'reports')).find((name) => name.endsWith('.html')) ?? '';
+    assert.match(written, quarter.id);
+    assert.ok(readFileSync(join(folder, 'reports', written), 'utf8').includes(words));
+    await waitFor('the file in the view', async () =>
+      (await reports.rows()).some(({ description }) => /written/.test(description)) ? true : undefined,
+    );
+    await opened.reload();
+    await ready();
+    assert.equal(await lastLine(), words);
+    assert.deepEqual(opened.consoleErrors(), []);
+  });
+
+  it('reads in Chinese throughout', async () => {
+    const opened = await open({ language: 'zh-cn' });
+    const page = opened.webview();
+    await opened.runCommand('案例簿: 打开服务报告…');
+    await opened.quickPick.choose(/^20\d\d 年第 \d 季度$/);
+    await page.locator('[data-section="appendix"]').waitFor();
+    await page.locator('[data-chart] canvas').first().waitFor();
+    const words = (await page.locator('.toolbar').textContent()) ?? '';
+    assert.match(words, /重新生成.*导出….*提交.*定稿…/);
+    await opened.screenshot('report-zh');
+    assert.deepEqual(opened.consoleErrors(), []);
+  });
+});
