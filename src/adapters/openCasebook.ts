@@ -129,7 +129,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     thread: options.searchThread,
     store,
   });
-  const guarded = (files: ReportShelf) => (isTrusted ? files : readOnlyReports(files, refuse));
+  const guarded = (all: ReportShelf) => (isTrusted ? all : readOnlyReports(all, refuse));
   const { reportThread } = options;
   const reports = openReports({ store, settings, clock, repository, publishing, reportThread, guarded });
   return {

@@ -157,7 +157,7 @@ describe('the reminder of a report', () => {
         const ids = [...told.keys()].map((key) => key.split('|')[0]);
         assert.equal(new Set(ids).size, ids.length);
         const options = { zone, fiscalYearStartMonth };
-        for (const kind of kindsOf[remind as keyof typeof kindsOf]) {
+        for (const kind of kindsOf[remind]) {
           for (
             let period = periodAt(start, kind, options);
             Date.parse(period.end) < end - 20 * DAY;
