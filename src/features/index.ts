@@ -10,6 +10,7 @@ import { intake } from './intake';
 import { knowledge } from './knowledge';
 import { reports } from './reports';
 import { tickets } from './tickets';
+import { transfer } from './transfer';
 
 export const features = [
   cases,
@@ -22,5 +23,6 @@ export const features = [
   tickets,
   connections,
   bots,
+  transfer,
   casebookFolder,
 ];

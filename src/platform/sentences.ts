@@ -8,6 +8,7 @@ import { ReportShelfError } from '../domain/report/reportShelf';
 import { LeakError } from '../domain/redaction/articleCheck';
 import { GuardError, shortName } from '../domain/sop/missing';
 import { BotError } from '../domain/notify/bot';
+import { TransferError } from '../domain/transfer/files';
 import { TrackerError } from '../domain/tickets/tracker';
 import { SettingError } from './connectionSettings';
 import { local } from './language';
@@ -27,11 +28,40 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof PeriodError) return periodSentence(error);
   if (error instanceof ReportShelfError) return reportFileSentence(error);
   if (error instanceof ReportOutputError) return reportSentence(error);
+  if (error instanceof TransferError) return transferSentence(error);
   if (error instanceof TrackerError) return trackerSentence(error);
   if (error instanceof BotError) return botSentence(error);
   if (error instanceof SettingError) return error.message;
   const reason = error instanceof Error ? error.message : String(error);
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
+}
+
+function transferSentence({ reason, path, cause }: TransferError): string {
+  switch (reason) {
+    case 'unreadable':
+      return vscode.l10n.t(
+        '{0} can not be read ({1}). Nothing was imported; check the file, or save it anew as CSV or XLSX.',
+        path,
+        cause instanceof Error ? cause.message : vscode.l10n.t('no reason given'),
+      );
+    case 'too-large':
+      return vscode.l10n.t('{0} is larger than 300 MB. Nothing was imported; split it into several files.', path);
+    case 'no-table':
+      return vscode.l10n.t('{0} holds no table with headers in its first row. Nothing was imported.', path);
+    case 'not-a-casebook':
+      return vscode.l10n.t(
+        '{0} holds no cases of Casebook. Nothing was copied; choose the folder with casebook.json.',
+        path,
+      );
+    case 'too-many-rows':
+      return vscode.l10n.t('A spreadsheet has not enough rows for all events. Nothing was written; export as CSV.');
+    case 'not-written':
+      return vscode.l10n.t(
+        '{0} could not be written ({1}). The cases are as they were; choose another place, or close the file where it is open.',
+        path,
+        cause instanceof Error ? cause.message : vscode.l10n.t('no reason given'),
+      );
+  }
 }
 
 function leakSentence({ leaks }: LeakError): string {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { StoreError } from '../../domain/ports';
 import type { FileStamp } from './caseLog';
 import { realPathInside } from './insideFolder';
-import { CASES_FOLDER, makeFolder } from './layout';
+import { CASES_FOLDER, locksFolder, makeFolder, makeLocksFolder } from './layout';
 import { codeOf, storeErrorOf } from './storeErrors';
 
 /**
@@ -17,6 +17,7 @@ export class NewFiles {
   /** Of each year that was made sure of: its real path. */
   readonly #years = new Map<string, string>();
   #canLink = true;
+  #written = 0;
 
   /** @param folder absolute path of the casebook */
   constructor(private readonly folder: string) {}
@@ -26,6 +27,7 @@ export class NewFiles {
     const year = dirname(path);
     if (this.#years.has(year)) return;
     try {
+      await makeLocksFolder(this.folder);
       const cases = join(this.folder, CASES_FOLDER);
       await makeFolder(cases);
       await realPathInside(this.folder, cases);
@@ -49,7 +51,9 @@ export class NewFiles {
     const year = this.#years.get(dirname(path));
     if (year === undefined) throw new StoreError('folder-missing', path);
     const real = join(year, path.slice(dirname(path).length));
-    const unfinished = join(year, `.import-${process.pid}.tmp`);
+    this.#written += 1;
+    // where nobody watches for changes, and git looks at nothing
+    const unfinished = join(locksFolder(this.folder), '..', `import-${process.pid}-${this.#written}.tmp`);
     try {
       const stamp = writeWhole(unfinished, text);
       const isPlaced = this.#place(unfinished, real);

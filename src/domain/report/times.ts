@@ -57,7 +57,11 @@ function answeredIn(scope: Scope, atOnce: boolean): Measured {
  */
 function unansweredIn(scope: Scope, atOnce: boolean): readonly CaseFacts[] {
   return scope.received.filter(
-    (facts) => isAtOnce(scope, facts) === atOnce && facts.firstResponseAt === undefined && facts.standing !== 'removed',
+    (facts) =>
+      isAtOnce(scope, facts) === atOnce &&
+      facts.firstResponseAt === undefined &&
+      !facts.isResponseUnknown &&
+      facts.standing !== 'removed',
   );
 }
 

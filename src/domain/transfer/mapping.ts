@@ -1,6 +1,6 @@
 /** How the columns of a file become cases; saved under a name so that a team imports the same export alike. */
 import { isRecord } from '../record';
-import { distinct, type Table } from './table';
+import { distinct, MOST_VALUES, type Table } from './table';
 import { type CaseField, caseFieldOf, caseFields, guessColumns, guessValue } from './caseFields';
 import { type DateOrder, type OrderFound, orderOf } from './dates';
 
@@ -27,9 +27,6 @@ export interface Mapping {
 }
 
 export const usualUnknown: readonly string[] = ['?', '-', '--', 'N/A', 'NULL', '(empty)', '无'];
-
-/** More different words than this in a column are no list of choices. */
-export const MOST_VALUES = 60;
 
 export function isUnknown(mapping: Pick<Mapping, 'unknown'>, text: string): boolean {
   return text === '' || mapping.unknown.some((word) => word.toLowerCase() === text.toLowerCase());

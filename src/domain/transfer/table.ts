@@ -8,6 +8,12 @@ export interface Table {
 /** The row's number in the file, as a spreadsheet shows it: the headers are row 1. */
 export const rowNumber = (index: number): number => index + 2;
 
+/** More different words than this in a column are no list of choices. */
+export const MOST_VALUES = 60;
+
+/** Where a column says more different things than this it is not read to its end: nobody chooses among so many. */
+const ENOUGH = 1_000;
+
 /** What a column's cells say, each once, with how often, the most frequent first. */
 export function distinct(table: Table, header: string, limit: number): readonly { value: string; count: number }[] {
   const column = table.headers.indexOf(header);
@@ -15,6 +21,7 @@ export function distinct(table: Table, header: string, limit: number): readonly 
   for (const row of table.rows) {
     const value = row[column]?.trim() ?? '';
     if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > ENOUGH) break;
   }
   return [...counts]
     .map(([value, count]) => ({ value, count }))

@@ -1,13 +1,25 @@
 /** Several rows an incident, as ServiceNow's audit log has them: a distilled one always, the real one where it is at hand. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { defaultSettings } from '../../../src/domain/casebook';
+import type { CaseStore } from '../../../src/domain/ports';
+import { serviceReport } from '../../../src/domain/report/makeReport';
 import { firstResponseAt } from '../../../src/domain/text/nextMessage';
 import { guessMapping } from '../../../src/domain/transfer/mapping';
 import { cleanUp, newCasebook, storeOver } from '../store/folders';
-import { auditLog, hasRealLog, importInto, planOf, realLog, serviceNow, tableOf } from './files';
+import { auditLog, hasRealLog, importInto, now, planOf, realLog, serviceNow, tableOf } from './files';
+
+const isOver = (state: string | undefined) => state === 'Resolved' || state === 'Closed';
 
 describe('importing an audit log', () => {
   afterEach(cleanUp);
+
+  async function reportOf(store: CaseStore, period: string) {
+    const logs = await Promise.all(store.summaries().map(({ id }) => store.get(id)));
+    const input = { period, zone: 'America/Sao_Paulo', now, settings: defaultSettings };
+    const read = logs.flatMap((log) => (log ? [{ id: log.id, events: log.events, quarantined: 0 }] : []));
+    return serviceReport(input, read).service;
+  }
 
   it('makes one case of the rows of a number, with every closing and reopening at its own time', async () => {
     const store = await storeOver(await newCasebook());
@@ -120,15 +132,36 @@ describe('importing an audit log', () => {
         highest.set(id, Math.max(highest.get(id) ?? 0, Number(row[count ?? -1])));
         lastState.set(id, row[state ?? -1] ?? '');
       }
+      const quarters = [];
+      for (const quarter of ['Q1', 'Q2', 'Q3', 'Q4']) quarters.push(await reportOf(store, `2016-${quarter}`));
+      const opened = table.headers.indexOf('opened_at');
+      const ofQ1 = new Set(
+        table.rows.filter((row) => /-0[1-3]-2016/.test(row[opened] ?? '')).map((row) => row[number ?? -1]),
+      );
+      assert.equal(quarters[0]?.received.count, ofQ1.size);
+      const closings = [...highest].map(([id, reopenings]) => reopenings + (isOver(lastState.get(id)) ? 1 : 0));
+      assert.equal(
+        quarters.reduce((sum, { closures }) => sum + closures.count, 0),
+        closings.reduce((sum, one) => sum + one, 0),
+      );
       for (const summary of store.summaries()) {
         const id = summary.imported?.id ?? '';
-        const isClosed = ['Resolved', 'Closed'].includes(lastState.get(id) ?? '');
-        assert.equal(summary.status, isClosed ? 'archived' : 'open', id);
+        assert.equal(summary.status, isOver(lastState.get(id)) ? 'archived' : 'open', id);
         assert.equal(summary.round, 1 + (highest.get(id) ?? 0), id);
         assert.equal(summary.conflicts, 0, id);
       }
     });
   }
+
+  it('counts in the service report of the time when things happened, and claims no answer that is not known', async () => {
+    const store = await storeOver(await newCasebook());
+    await importInto(store, await auditLog(), serviceNow());
+    const q1 = await reportOf(store, '2016-Q1');
+    assert.deepEqual([q1.received.count, q1.closures.count, q1.closed.count], [3, 3, 2]);
+    assert.deepEqual([q1.resolutionRate.part, q1.resolutionRate.of], [2, 3]);
+    assert.equal(q1.firstResponse.atOnceUnanswered.count, 0);
+    assert.equal((await reportOf(store, '2016-Q2')).received.count, 0);
+  });
 
   it('refuses an incident as a whole, naming the row and the cell', async () => {
     const table = await auditLog();

@@ -1,0 +1,56 @@
+/** Cases that come from Casebook: an export of it, or the folder of another casebook. Nothing is to be mapped. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { CaseCopy } from '../../domain/ports';
+import { isEventTable, readEvents } from '../../domain/transfer/exported';
+import type { Sheet } from '../../domain/transfer/files';
+import type { TransferPorts } from './importSession';
+
+/** @returns false where the file is no export of Casebook's */
+export async function copyExport(ports: TransferPorts, path: string, sheets: readonly Sheet[]): Promise<boolean> {
+  const events = sheets.find(({ table }) => isEventTable(table));
+  if (!events) return false;
+  const { cases, unreadable } = readEvents(events.table);
+  await copy(ports, basename(path), cases, cases.length, unreadable.length);
+  return true;
+}
+
+export async function copyCasebook(ports: TransferPorts, folder: string): Promise<void> {
+  const { cases, count } = await ports.transfer.readCasebook(folder);
+  await copy(ports, basename(folder), cases, count, 0);
+}
+
+async function copy(
+  { store }: TransferPorts,
+  name: string,
+  cases: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
+  count: number,
+  unreadable: number,
+): Promise<void> {
+  const yes = vscode.l10n.t('Copy Them');
+  const detail = [
+    vscode.l10n.t('Cases keep their numbers and their whole history. A case that is here already gets what it lacks.'),
+    ...(unreadable > 0 ? [vscode.l10n.t('Rows that can not be read, and are left out: {0}.', unreadable)] : []),
+  ].join('\n\n');
+  const question = vscode.l10n.t('{0} holds cases of Casebook ({1}). Copy them into this casebook?', name, count);
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, yes);
+  if (answer !== yes) return;
+  await store.load();
+  const title = vscode.l10n.t('Copying cases from {0}', name);
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const { made, merged } = await vscode.window.withProgress(options, (progress, stop) => {
+    let shown = 0;
+    return store.copyMany(cases, {
+      isCancelled: () => stop.isCancellationRequested,
+      progress: (done) => {
+        const percent = (done / Math.max(count, 1)) * 100;
+        if (percent - shown < 1) return;
+        progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} cases', done, count) });
+        shown = percent;
+      },
+    });
+  });
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Cases copied: {0}. Cases here already that got what they lacked: {1}.', made, merged),
+  );
+}

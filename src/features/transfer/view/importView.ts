@@ -1,0 +1,337 @@
+/** The page as a whole: source, preview, columns, words, dates, the trial and the import. */
+import * as l10n from '@vscode/l10n';
+import { say } from '../../../domain/words';
+import type { Mapping } from '../../../domain/transfer/mapping';
+import { button, dropdown, radioGroup, setDisabled, textField } from '../../../platform/view/controls';
+import { el, icon, keepingPlace } from '../../../platform/view/dom';
+import type { FromView, ImportPage, Outcome, ToView, Trial } from '../protocol';
+import { columnRows } from './columns';
+import { labelled, section } from './labelled';
+import { resultPart } from './result';
+import { valueParts } from './values';
+
+type News = Exclude<ToView, { type: 'show' }>;
+
+export class ImportView {
+  #page: ImportPage;
+  #mapping: Mapping;
+  #trial: Trial | undefined;
+  #outcome: Outcome | undefined;
+  #busy: 'no' | 'trying' | 'importing' = 'no';
+  #progress = { done: 0, total: 0 };
+  #failure = '';
+  #saveAs: string;
+  readonly #form = el('div', { class: 'form' });
+  readonly #foot = el('div', { class: 'foot', role: 'region' });
+  readonly #live = el('div', { class: 'spoken', 'aria-live': 'polite' });
+
+  constructor(
+    root: HTMLElement,
+    page: ImportPage,
+    private readonly send: (message: FromView) => void,
+  ) {
+    this.#page = page;
+    this.#mapping = page.mapping;
+    this.#saveAs = page.mapping.name;
+    this.#foot.setAttribute('aria-label', l10n.t('Trial and import'));
+    root.replaceChildren(this.#form, this.#foot, this.#live);
+    this.#draw();
+  }
+
+  receive(news: News): void {
+    switch (news.type) {
+      case 'look':
+        this.#mapping = news.mapping;
+        this.#page = { ...this.#page, mapping: news.mapping, order: news.order, lacks: news.lacks };
+        break;
+      case 'tried':
+        this.#busy = 'no';
+        this.#trial = news.trial;
+        this.#say(l10n.t('Cases that would be made: {0}', news.trial.cases));
+        break;
+      case 'progress':
+        this.#progress = news;
+        this.#drawFoot();
+        return;
+      case 'done':
+        this.#busy = 'no';
+        this.#outcome = news.outcome;
+        this.#trial = undefined;
+        this.#say(outcomeText(news.outcome));
+        break;
+      case 'saved':
+        this.#page = { ...this.#page, saved: news.saved };
+        this.#saveAs = news.name;
+        this.#say(l10n.t('The mapping is saved as {0}.', news.name));
+        break;
+      case 'failed':
+        this.#busy = 'no';
+        this.#failure = news.message;
+        break;
+    }
+    this.#draw();
+    // what came of it stands at the end of a long page
+    if (news.type === 'tried' || news.type === 'done') this.#foot.scrollIntoView({ block: 'nearest' });
+  }
+
+  #say(text: string): void {
+    this.#live.textContent = text;
+  }
+
+  #change(mapping: Mapping): void {
+    this.#mapping = mapping;
+    this.#trial = undefined;
+    this.#outcome = undefined;
+    this.#failure = '';
+    this.send({ type: 'change', mapping: mapping as unknown as Extract<FromView, { type: 'change' }>['mapping'] });
+    this.#draw();
+  }
+
+  #draw(): void {
+    keepingPlace(this.#form, () => {
+      const { fileName, rowCount, headers } = this.#page;
+      const facts = l10n.t('{0} rows, {1} columns', rowCount, headers.length);
+      this.#form.replaceChildren(
+        el('h1', {}, l10n.t('Import cases from {0}', fileName)),
+        el('p', { class: 'quiet' }, facts),
+        this.#source(),
+        section(l10n.t('The first rows'), this.#preview()),
+        section(
+          l10n.t('Columns'),
+          columnRows(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
+        ),
+        section(l10n.t('Words'), ...this.#words()),
+        section(l10n.t('Dates'), this.#dates()),
+      );
+    });
+    this.#drawFoot();
+  }
+
+  #source(): HTMLElement {
+    const { sheets, sheet, saved } = this.#page;
+    const source = textField(() => undefined);
+    source.write(this.#mapping.source);
+    source.element.dataset['focus'] = 'source';
+    source.element.addEventListener('change', () => this.#change({ ...this.#mapping, source: source.read() }));
+    const rows = radioGroup(
+      [
+        { value: 'case', label: l10n.t('One row is one case') },
+        { value: 'change', label: l10n.t('Each row is a change of a case (an audit log)') },
+      ],
+      () => this.#change({ ...this.#mapping, rows: rows.read() === 'change' ? 'change' : 'case' }),
+    );
+    rows.write(this.#mapping.rows);
+    const parts = [
+      labelled(
+        l10n.t('What the file comes from'),
+        source,
+        l10n.t('A case is known again by this name and its number.'),
+      ),
+      labelled(l10n.t('Rows'), rows),
+    ];
+    if (sheets.length > 1) {
+      const chosen = dropdown(
+        sheets.map((label, index) => ({ value: String(index), label: label === '' ? String(index + 1) : label })),
+        () => this.send({ type: 'sheet', sheet: Number(chosen.read()) }),
+      );
+      chosen.write(String(sheet));
+      parts.unshift(labelled(l10n.t('Sheet'), chosen));
+    }
+    return section(l10n.t('Where it comes from'), el('div', { class: 'fields' }, ...parts), this.#savedPart(saved));
+  }
+
+  #savedPart(saved: readonly string[]): HTMLElement {
+    const parts: HTMLElement[] = [];
+    if (saved.length > 0) {
+      const chosen = dropdown(
+        [{ value: '', label: l10n.t('(none)') }, ...saved.map((name) => ({ value: name, label: name }))],
+        () => chosen.read() !== '' && this.send({ type: 'load', name: chosen.read() }),
+      );
+      chosen.write(saved.includes(this.#mapping.name) ? this.#mapping.name : '');
+      chosen.element.dataset['focus'] = 'saved';
+      parts.push(labelled(l10n.t('Saved mapping'), chosen));
+    }
+    const name = textField(() => {
+      this.#saveAs = name.read();
+      setDisabled(save, this.#saveAs.trim() === '');
+    });
+    name.write(this.#saveAs);
+    name.element.dataset['focus'] = 'saveAs';
+    const save = button({
+      label: l10n.t('Save the Mapping'),
+      look: 'secondary',
+      does: 'save',
+      pressed: () => this.send({ type: 'save', name: this.#saveAs }),
+    });
+    save.dataset['focus'] = 'save';
+    setDisabled(save, this.#saveAs.trim() === '');
+    const hint = l10n.t('It is kept in the casebook, so that the team imports the same export alike.');
+    parts.push(el('div', { class: 'saving' }, labelled(l10n.t('Save it as'), name, hint), save));
+    return el('div', { class: 'fields' }, ...parts);
+  }
+
+  #preview(): HTMLElement {
+    const { headers, preview } = this.#page;
+    const table = el(
+      'table',
+      { class: 'preview' },
+      el('thead', {}, el('tr', {}, ...headers.map((header) => el('th', {}, header)))),
+      el(
+        'tbody',
+        {},
+        ...preview.map((row) =>
+          el('tr', {}, ...headers.map((_, index) => el('td', {}, (row[index] ?? '').slice(0, 80)))),
+        ),
+      ),
+    );
+    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('The first rows') }, table);
+  }
+
+  #words(): HTMLElement[] {
+    const unknown = textField(() => undefined);
+    unknown.write(this.#mapping.unknown.join('  '));
+    unknown.element.dataset['focus'] = 'unknown';
+    unknown.element.addEventListener('change', () =>
+      this.#change({
+        ...this.#mapping,
+        unknown: unknown
+          .read()
+          .split(/\s+/)
+          .filter((word) => word !== ''),
+      }),
+    );
+    return [
+      ...valueParts(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
+      labelled(l10n.t('Words that mean "not known"'), unknown, l10n.t('With blanks between them.')),
+    ];
+  }
+
+  #dates(): HTMLElement {
+    const order = radioGroup(
+      [
+        { value: 'dmy', label: l10n.t('Day first: 31/12/2026') },
+        { value: 'mdy', label: l10n.t('Month first: 12/31/2026') },
+      ],
+      () => this.#change({ ...this.#mapping, dateOrder: order.read() === 'mdy' ? 'mdy' : 'dmy' }),
+    );
+    order.write(this.#mapping.dateOrder ?? '');
+    const zone = textField(() => undefined);
+    zone.write(this.#mapping.zone);
+    zone.element.dataset['focus'] = 'zone';
+    zone.element.addEventListener('change', () => this.#change({ ...this.#mapping, zone: zone.read().trim() }));
+    const said = {
+      dmy: l10n.t('The file itself shows that the day comes first.'),
+      mdy: l10n.t('The file itself shows that the month comes first.'),
+      either: l10n.t('The dates of this file can be read both ways. Choose.'),
+      mixed: l10n.t('Dates of both orders are mixed in the mapped columns.'),
+      none: l10n.t('The dates of this file can be read in one way only.'),
+    }[this.#page.order];
+    const isOpen = this.#page.order === 'either';
+    return el(
+      'div',
+      { class: 'fields' },
+      isOpen
+        ? labelled(l10n.t('Day and month'), order, said)
+        : el('p', { class: 'said' }, icon(this.#page.order === 'mixed' ? 'error' : 'info'), ` ${said}`),
+      labelled(l10n.t('Time zone'), zone, l10n.t('Of dates that name none, for example Asia/Shanghai.')),
+    );
+  }
+
+  #drawFoot(): void {
+    const { lacks, language } = this.#page;
+    const trial = this.#trial;
+    const check = button({
+      label: l10n.t('Check the File'),
+      look: trial ? 'secondary' : 'primary',
+      does: 'try',
+      pressed: () => this.#start('trying', { type: 'try' }),
+    });
+    setDisabled(check, lacks.length > 0 || this.#busy !== 'no');
+    const parts: (Node | false)[] = [];
+    if (this.#failure !== '')
+      parts.push(el('p', { class: 'failure', role: 'alert' }, icon('error'), ` ${this.#failure}`));
+    if (this.#outcome) parts.push(this.#outcomePart(this.#outcome));
+    if (lacks.length > 0) {
+      const items = lacks.map((words) => el('li', {}, icon('circle-large-outline'), ` ${say(words, language)}`));
+      parts.push(el('h2', {}, l10n.t('Still needed')), el('ul', { class: 'lacks' }, ...items));
+    }
+    if (trial) parts.push(resultPart(trial, language, () => this.send({ type: 'showRejected' })));
+    keepingPlace(this.#foot, () =>
+      this.#foot.replaceChildren(...parts.filter((part) => part !== false), this.#buttons(check)),
+    );
+  }
+
+  #start(busy: 'trying' | 'importing', message: FromView): void {
+    this.#busy = busy;
+    this.#failure = '';
+    this.#progress = { done: 0, total: this.#trial?.cases ?? 0 };
+    this.send(message);
+    this.#drawFoot();
+  }
+
+  #buttons(check: HTMLElement): HTMLElement {
+    if (this.#busy === 'importing') return this.#running();
+    check.dataset['focus'] = 'try';
+    const trial = this.#trial;
+    const go =
+      trial &&
+      trial.cases > 0 &&
+      button({
+        label: l10n.t('Import {0} Cases', trial.cases),
+        look: 'primary',
+        does: 'import',
+        pressed: () => this.#start('importing', { type: 'import' }),
+      });
+    if (go) go.dataset['focus'] = 'import';
+    const note = this.#busy === 'trying' && el('span', { class: 'quiet', role: 'status' }, l10n.t('Checking…'));
+    return el('div', { class: 'buttons' }, go, check, note);
+  }
+
+  #running(): HTMLElement {
+    const { done, total } = this.#progress;
+    const bar = el('progress', { 'aria-label': l10n.t('Import') });
+    bar.max = Math.max(total, 1);
+    bar.value = done;
+    const stop = button({
+      label: l10n.t('Stop'),
+      look: 'secondary',
+      does: 'cancel',
+      pressed: () => this.send({ type: 'cancel' }),
+    });
+    stop.dataset['focus'] = 'cancel';
+    return el('div', { class: 'buttons' }, bar, el('span', {}, l10n.t('{0} of {1} cases', done, total)), stop);
+  }
+
+  #outcomePart(outcome: Outcome): HTMLElement {
+    const show = button({
+      label: l10n.t('Show the Cases'),
+      look: 'primary',
+      does: 'showCases',
+      pressed: () => this.send({ type: 'showCases' }),
+    });
+    const rejected =
+      outcome.left > 0 &&
+      button({
+        label: l10n.t('Show What Was Left Out'),
+        look: 'secondary',
+        does: 'showRejected',
+        pressed: () => this.send({ type: 'showRejected' }),
+      });
+    return el(
+      'div',
+      { class: 'outcome' },
+      el('p', {}, icon(outcome.isCancelled ? 'warning' : 'pass'), ` ${outcomeText(outcome)}`),
+      el('div', { class: 'buttons' }, show, rejected),
+    );
+  }
+}
+
+function outcomeText({ made, isCancelled, left }: Outcome): string {
+  if (isCancelled) {
+    return l10n.t(
+      'Stopped. Cases imported until then: {0}; they are whole and stay. Check the file again to go on with the rest.',
+      made,
+    );
+  }
+  return left > 0 ? l10n.t('Cases imported: {0}. Left out: {1}.', made, left) : l10n.t('Cases imported: {0}.', made);
+}
