@@ -122,11 +122,11 @@ describe('Reports of a casebook', () => {
   it('take over what a hand wrote in the texts of the markdown, until it is changed on the page', async () => {
     await outputs().saveEdits(last, await typed('第一条'));
     await outputs().export(last, markdown);
-    const before = read(`${last}.md`);
+    const text = read(`${last}.md`);
     const lines = await planOf();
     const second = lines[1]?.text ?? '';
-    assert.ok(before.includes(second));
-    const changed = before
+    assert.ok(text.includes(second));
+    const changed = text
       .replace('- 第一条', '- 第一条（已与客户确认）')
       .replace(/(<!-- casebook:plan-keys[^\n]*\n)/, '$1\n- 手写的一条\n  接着写\n')
       .replaceAll('\n', '\r\n');
@@ -161,13 +161,13 @@ describe('Reports of a casebook', () => {
   it('of one product, or under pseudonyms, or in another language do not take the place of the whole one', async () => {
     const whole = { ...markdown, mainLanguage: 'zh-CN' } as const;
     await outputs().export(last, whole);
-    const before = read(`${last}.md`);
+    const untouched = read(`${last}.md`);
     const filter = { customers: ['东海银行股份有限公司'] };
     await outputs().export(last, { ...whole, filter });
     await outputs().export(last, { ...whole, isPseudonymised: true });
     await outputs().export(last, { ...whole, filter, isPseudonymised: true });
     await outputs().export(last, { ...whole, language: 'en' });
-    assert.equal(read(`${last}.md`), before);
+    assert.equal(read(`${last}.md`), untouched);
     const names = readdirSync(join(folder, 'reports')).filter((name) => name.endsWith('.md'));
     assert.equal(names.length, 5);
     for (const name of names.filter((entry) => entry.includes('pseudonymised'))) {
