@@ -22,8 +22,10 @@ const HALF = 380;
 const NARROW = 4;
 /** One of so few would have gaps between them over the whole width. */
 const SLIM = 3;
-/** A table of so few rows is kept on one page. */
+/** A table of so few rows has room for another one beside it. */
 const SHORT = 14;
+/** One of so few is kept on one page. */
+const WHOLE = 7;
 
 export function htmlOf(document: ReportDocument): string {
   const { title, subtitle, facts, headline, sections, language } = document;
@@ -155,14 +157,16 @@ function tableOf(table: Table, part: Part, known: ReadonlySet<string>): string {
   const body = rows.map(
     (row) => `<tr>${row.map((cell, index) => cellOf(cell, columns[index], id, known)).join('')}</tr>`,
   );
-  const shape = [...(rows.length <= SHORT ? ['short'] : []), ...(columns.length <= SLIM ? ['slim'] : [])].join(' ');
+  const shape = [...(rows.length <= WHOLE ? ['short'] : []), ...(columns.length <= SLIM ? ['slim'] : [])].join(' ');
   const html = `<table class="${shape}" data-table="${id}">
 ${caption}<thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}
 </tbody>
 </table>`;
-  return part.id === 'cases' ? `<div class="scroll">\n${html}\n</div>` : html;
+  return part.id === 'cases'
+    ? `<div class="scroll" role="region" tabindex="0" aria-label="${escapeXml(title)}">\n${html}\n</div>`
+    : html;
 }
 
 function classOf({ id, kind }: Column): string {

@@ -153,7 +153,7 @@ function tableLines({ columns, rows }: Table): Line[] {
     columns.map((column, index) => header(column.title, isRight[index] ?? false)),
     ...rows.map((row) =>
       row.map((cell, index): CellObject => ({
-        ...valueOf(cell),
+        ...valueOf(cell, columns[index]?.id === 'change'),
         alignVertical: 'top',
         ...(isRight[index] && { align: 'right' }),
         ...(columns[index]?.kind === 'text' && { wrap: true }),
@@ -165,13 +165,16 @@ function tableLines({ columns, rows }: Table): Line[] {
 }
 
 /** Times are days, as spreadsheets count them, so that they can be added up. */
-function valueOf({ text, value }: Cell): CellObject {
+function valueOf({ text, value }: Cell, isChange = false): CellObject {
   if (!value) return words(text);
+  const signed = (format: string) => (isChange ? `+${format};-${format};0` : format);
   switch (value.kind) {
-    case 'number':
-      return { value: value.value, type: Number, format: Number.isInteger(value.value) ? '#,##0' : '#,##0.00' };
+    case 'number': {
+      const format = signed(Number.isInteger(value.value) ? '#,##0' : '#,##0.00');
+      return { value: value.value, type: Number, format };
+    }
     case 'percent':
-      return { value: value.value, type: Number, format: '0.0%' };
+      return { value: value.value, type: Number, format: signed('0.0%') };
     case 'duration':
       // spreadsheets show no negative time
       return { value: value.value / DAY, type: Number, format: value.value < 0 ? '0.00' : '[h]:mm' };

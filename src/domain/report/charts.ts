@@ -36,8 +36,9 @@ export interface ChartTheme {
   readonly font: string;
 }
 
+/** Quoted singly: it stands in attributes. */
 export const chartFont =
-  '"Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", Helvetica, Arial, sans-serif';
+  "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Segoe UI', Helvetica, Arial, sans-serif";
 
 const onLight = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#8a6d00', '#56b4e9'];
 const onDark = ['#56b4e9', '#e69f00', '#2fbf94', '#e39ac4', '#f0e442', '#4a9bd9'];
@@ -160,8 +161,8 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     series: series.map(({ name, values, tone }, index) => ({
       type: 'bar',
       name,
-      // where nothing is, a stack has no room for a number
-      data: values.map((value) => (isStacked && value === 0 ? { value, label: { show: false } } : value)),
+      // beside or on top of other bars, nothing needs no number
+      data: values.map((value) => (hasLegend && value === 0 ? { value, label: { show: false } } : value)),
       ...(isStacked && { stack: 'all' }),
       barMaxWidth: isLying ? 15 : 44,
       barCategoryGap: '32%',

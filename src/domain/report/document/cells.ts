@@ -117,7 +117,7 @@ export class Cells {
     const points = Math.round(change.difference * 1_000) / 10;
     const value = { kind: 'percent', value: change.difference } as const;
     if (points === 0) return { text: this.say(unchanged), value };
-    return { text: `${signed(String(Math.abs(points)), points)} ${this.say(w('pp', '个百分点'))}`, value };
+    return { text: `${signed(Math.abs(points).toFixed(1), points)} ${this.say(w('pp', '个百分点'))}`, value };
   }
 
   /** Of a mean time. */

@@ -10,7 +10,7 @@ import { type KnownNames, nameFinder, namesInSettings, together } from '../../re
 import { personalFinder } from '../../redaction/personal';
 import { fill, type Language, say, w } from '../../words';
 import type { ServiceReport } from '../serviceReport';
-import type { Block, Column, ReportDocument } from './reportDocument';
+import type { Block, Column, ReportDocument, Table } from './reportDocument';
 import type { Cell } from './cells';
 
 export interface Pseudonyms {
@@ -67,7 +67,13 @@ export function pseudonymised(document: ReportDocument, report: ServiceReport, o
       case 'paragraph':
         return { ...one, text: name(one.text) };
       case 'table':
-        return { ...one, rows: one.rows.map((cells) => row(cells, one.columns)) };
+        return {
+          ...one,
+          rows: byPseudonym(
+            one.id,
+            one.rows.map((cells) => row(cells, one.columns)),
+          ),
+        };
       case 'chart':
         return {
           ...one,
@@ -97,6 +103,18 @@ export function pseudonymised(document: ReportDocument, report: ServiceReport, o
       parts: section.parts.map((part) => ({ ...part, blocks: part.blocks.map(block) })),
     })),
   };
+}
+
+/** Where customers stand in the order of their names, that order would tell of the names. */
+function byPseudonym(table: string, rows: Table['rows']): Table['rows'] {
+  if (table !== 'usage') return rows;
+  const standings = [...new Set(rows.map(([, standing]) => standing?.text))];
+  return rows.toSorted(
+    ([a, one], [b, other]) =>
+      standings.indexOf(one?.text) - standings.indexOf(other?.text) ||
+      (a?.text ?? '').length - (b?.text ?? '').length ||
+      ((a?.text ?? '') < (b?.text ?? '') ? -1 : 1),
+  );
 }
 
 type Hide = (text: string) => string;

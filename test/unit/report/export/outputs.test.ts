@@ -70,6 +70,8 @@ describe('What a report goes out as', () => {
       assert.match(named(files, '2026-Q3.md'), new RegExp(`\\(${name}\\)`));
       assert.equal(svg.match(/<(?!\/|\?|!)[^>]*[^/]>/g)?.length, svg.match(/<\/[a-z]+>/gi)?.length, name);
       // text and attributes are escaped
+      for (const [tag] of svg.matchAll(/<[^>]*>/g))
+        assert.match(tag, /^<(?:\/\w+ *|\w+(?: [\w:-]+="[^"<]*")*\s*\/?)>$/, name);
       assert.doesNotMatch(svg.replace(/<\/?[a-z][^<>]*>/gi, ''), /[<>]|&(?!amp;|lt;|gt;|quot;|#39;|#\d+;)/, name);
     }
   });

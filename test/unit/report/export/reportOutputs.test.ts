@@ -122,11 +122,11 @@ describe('Reports of a casebook', () => {
   it('take over what a hand wrote in the texts of the markdown, until it is changed on the page', async () => {
     await outputs().saveEdits(last, await typed('第一条'));
     await outputs().export(last, markdown);
-    const text = read(`${last}.md`);
+    const written = read(`${last}.md`);
     const lines = await planOf();
-    const second = lines[1]?.text ?? '';
-    assert.ok(text.includes(second));
-    const changed = text
+    const second = lines[1]?.written ?? '';
+    assert.ok(written.includes(second));
+    const changed = written
       .replace('- 第一条', '- 第一条（已与客户确认）')
       .replace(/(<!-- casebook:plan-keys[^\n]*\n)/, '$1\n- 手写的一条\n  接着写\n')
       .replaceAll('\n', '\r\n');
