@@ -99,6 +99,17 @@ describe('getAPI(1)', () => {
     );
   });
 
+  it('makes a report of the quarter, with the cases behind its figures', async () => {
+    const { id } = await casebook.cases.open('issue', intake);
+    const view = await casebook.cases.get(id);
+    const received = new Date(view?.receivedAt ?? '');
+    const period = `${received.getFullYear()}-${String(received.getMonth() + 1).padStart(2, '0')}`;
+    const report = await casebook.reports.generate(period);
+    assert.ok(report.service.received.cases.includes(id));
+    assert.equal(report.cases.find((row) => row.id === id)?.customer, view?.customer);
+    await assert.rejects(casebook.reports.generate('soon'), { name: 'PeriodError' });
+  });
+
   it('speaks version 1 only', async () => {
     const { extensions } = await import('vscode');
     const exports = extensions.getExtension('casebook.casebook')?.exports as { getAPI(version: number): unknown };

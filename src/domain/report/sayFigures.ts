@@ -9,7 +9,7 @@ export function durationWords(milliseconds: number): Words {
   const minutes = Math.round(milliseconds / MINUTE);
   if (minutes < 60) return w(`${minutes} min`, `${minutes} 分钟`);
   const hours = Math.round(minutes / 60);
-  if (hours >= 24) return w(`${hours} h`, `${hours} 小时`);
+  if (minutes >= 24 * 60) return w(`${hours} h`, `${hours} 小时`);
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (rest === 0) return w(`${whole} h`, `${whole} 小时`);
   return w(`${whole} h ${rest} min`, `${whole} 小时 ${rest} 分钟`);
