@@ -135,7 +135,7 @@ describe('a report that is printed', function () {
     await page.addStyleTag({ content: 'body { padding: 45px 57px }' });
     await page.screenshot({ path: join(folder, 'report-print.png') });
     const workbook = files.find((file) => file.endsWith('.xlsx')) ?? assert.fail('no workbook');
-    const view = await browser.newPage({ viewport: { width: 1100, height: 760 } });
+    const view = await browser.newPage({ viewport: { width: 1100, height: 684 } });
     await view.setContent(sheetPicture(readFileSync(workbook), 2, 29));
     await view.screenshot({ path: join(folder, 'report-workbook.png') });
     await view.close();

@@ -124,7 +124,7 @@ describe('Reports of a casebook', () => {
     await outputs().export(last, markdown);
     const written = read(`${last}.md`);
     const lines = await planOf();
-    const second = lines[1]?.written ?? '';
+    const second = lines[1]?.text ?? '';
     assert.ok(written.includes(second));
     const changed = written
       .replace('- 第一条', '- 第一条（已与客户确认）')
