@@ -204,3 +204,8 @@ function takeUrgency(draft: Draft, values: Values): void {
 export function isResponseUnknown(state: CaseState): boolean {
   return state.imported !== undefined && !state.messages.some(({ to }) => to === 'customer');
 }
+
+/** Of an imported case: what was done there at this step, if anything, is not written down here. */
+export function happenedElsewhere(state: CaseState, step: string): boolean {
+  return state.imported?.isTaken === true && !state.visits.some((visit) => visit.step === step);
+}

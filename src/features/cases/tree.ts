@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CaseSummary } from '../../domain/summary';
 import { isPressing } from '../../domain/summary';
 import type { Casebook, StoreProblem } from '../../domain/ports';
+import { happenedElsewhere } from '../../domain/sop/imported';
 import type { CaseState } from '../../domain/case/state';
 import { actionsNow, procedureOf } from '../../domain/sop/engine';
 import type { Missing } from '../../domain/sop/missing';
@@ -221,13 +222,20 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const isCurrent = step.id === state.step && state.status === 'open';
     const isDone =
       step.id < state.step || (step.id === state.step && (state.status === 'archived' || state.status === 'closed'));
+    const isElsewhere = isDone && happenedElsewhere(state, step.id);
     const item = new vscode.TreeItem(`${step.id} ${local(step.name)}`);
     item.id = `${this.rowId(parent)}/${step.id}`;
-    item.description = describeStep(state, step.id, missing);
+    item.description = isElsewhere ? vscode.l10n.t('not recorded here') : describeStep(state, step.id, missing);
     item.iconPath = isCurrent
       ? new vscode.ThemeIcon('debug-stackframe', new vscode.ThemeColor('charts.yellow'))
-      : new vscode.ThemeIcon(isDone ? 'check' : 'circle-small');
-    const place = isCurrent ? vscode.l10n.t('current') : isDone ? vscode.l10n.t('done') : vscode.l10n.t('to do');
+      : new vscode.ThemeIcon(isDone ? (isElsewhere ? 'dash' : 'check') : 'circle-small');
+    const place = isCurrent
+      ? vscode.l10n.t('current')
+      : isElsewhere
+        ? vscode.l10n.t('not recorded here')
+        : isDone
+          ? vscode.l10n.t('done')
+          : vscode.l10n.t('to do');
     item.accessibilityInformation = {
       label: [`${step.id} ${local(step.name)}`, place, item.description].filter(Boolean).join(', '),
     };

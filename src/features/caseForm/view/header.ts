@@ -89,8 +89,23 @@ export function header(app: App): HTMLElement {
     ),
     state.tags.length > 0 &&
       el('p', { class: 'facts tags' }, icon('tag'), ...state.tags.map((tag) => el('span', { class: 'tag' }, tag))),
+    importedLine(app),
     handoverLine(app),
     endLine(app),
+  );
+}
+
+function importedLine({ page: { state } }: App): HTMLElement | false {
+  const { imported } = state;
+  if (!imported) return false;
+  // a row that had no number is known by a sign of its own, which says nothing to anybody
+  const from = imported.id.startsWith('=') ? imported.source : `${imported.source} ${imported.id}`;
+  const fact = l10n.t('imported from {0} by {1} on {2}', from, personName(imported.by), when(imported.at));
+  return el(
+    'p',
+    { class: 'facts', 'data-imported': '' },
+    icon('cloud-download'),
+    ` ${dotted([fact, imported.status])}`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The whole procedure at a glance: stages, their steps, and where the case stands. */
 import * as l10n from '@vscode/l10n';
+import { happenedElsewhere } from '../../../domain/sop/imported';
 import type { StepDef } from '../../../domain/sop/procedure';
 import type { App } from './app';
 import { el, icon, spoken } from './dom';
@@ -39,6 +40,17 @@ export function stepper(app: App, reviewed: string | undefined): HTMLElement {
 function stepItem(app: App, step: StepDef, reviewed: string | undefined): HTMLElement {
   const { state } = app.page;
   const standing = standingOf(step.id, state);
+  if (standing === 'done' && happenedElsewhere(state, step.id)) {
+    const word = l10n.t('not recorded here');
+    const name = el('span', {}, `${step.id} ${text(step.name)}`);
+    return el(
+      'span',
+      { class: 'step open', 'data-step': step.id, title: word },
+      icon('dash'),
+      name,
+      spoken(` (${word})`),
+    );
+  }
   const content = [
     icon(glyphs[standing]),
     el('span', {}, `${step.id} ${text(step.name)}`),

@@ -242,7 +242,7 @@ export class ImportView {
     const trial = this.#trial;
     const check = button({
       label: l10n.t('Check the File'),
-      look: trial ? 'secondary' : 'primary',
+      look: trial || this.#outcome ? 'secondary' : 'primary',
       does: 'try',
       pressed: () => this.#start('trying', { type: 'try' }),
     });
