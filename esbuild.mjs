@@ -1,4 +1,4 @@
-// Builds the three kinds of bundle: the extension host's, the webviews', and the tests'.
+// Builds what runs in Node (the extension host's bundle, threads, the command line), the webviews, and the tests.
 import { build, context } from 'esbuild';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +40,7 @@ const targets = [
   { ...node, entryPoints: ['src/adapters/search/thread.ts'], outfile: 'dist/searchThread.js' },
   { ...node, entryPoints: ['src/adapters/transfer/sheetThread.ts'], outfile: 'dist/sheetThread.js' },
   { ...node, entryPoints: ['src/adapters/export/thread.ts'], outfile: 'dist/reportThread.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/casebook.js', banner: { js: '#!/usr/bin/env node' } },
   ...views.map((entry) => ({
     ...shared,
     entryPoints: [entry],
