@@ -142,11 +142,15 @@ export class Courier {
       signal,
     };
     const snapshot = await deliver(job, delivering).catch(async (error: unknown) => {
-      const made = job.is === 'create' && error instanceof TrackerError ? error.details.made : undefined;
-      if (job.is !== 'create' || made === undefined) throw error;
-      // the ticket is there: the case takes it, and what it lacks is sent after it
-      const missing = job.ticket.files.filter((name) => !made.files.includes(name));
+      const made = error instanceof TrackerError ? error.details.made : undefined;
+      if (made === undefined) throw error;
+      // it is done there: the case takes it, and the files that it lacks are sent after it
+      const files = job.is === 'create' ? job.ticket.files : 'files' in job ? job.files : [];
+      const missing = files.filter((name) => !made.files.includes(name));
       if (missing.length > 0) await this.sendAfter(item, missing, error);
+      // the log names what went with it; the rest is named once it has gone
+      if (job.is === 'reactivate')
+        await keep({ job: { ...job, files: files.filter((name) => !missing.includes(name)) } });
       return made;
     });
     const at = this.ports.desk.nowIso();

@@ -1,7 +1,7 @@
 /** One job done at a tracker so that doing it again does nothing twice: what may have arrived is looked for first. */
 import type { CaseKind } from '../case/state';
 import type { Job } from './outbox';
-import type { TicketComment, TicketFile, TicketSnapshot, Tracker } from './tracker';
+import { type TicketComment, type TicketFile, type TicketSnapshot, type Tracker, TrackerError } from './tracker';
 
 export interface Delivering {
   readonly tracker: Tracker;
@@ -18,13 +18,13 @@ export interface Delivering {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws TrackerError, or what reading a file throws */
+/** @throws TrackerError, with `made` where only files are missing; or what reading a file throws */
 export async function deliver(job: Exclude<Job, { is: 'tell' }>, delivering: Delivering): Promise<TicketSnapshot> {
   const { tracker, kind, key, signal } = delivering;
   if (job.is === 'create') {
-    const { files, ...ticket } = job.ticket;
-    const made = await tracker.create({ ...ticket, files: await delivering.files(files) }, signal);
-    return delivering.isUncertain ? attachMissing(delivering, made, files) : made;
+    const { files: names, ...ticket } = job.ticket;
+    const made = await tracker.create({ ...ticket, files: await delivering.files(names) }, signal);
+    return delivering.isUncertain ? withFiles(delivering, made, await unsent(delivering, made, names)) : made;
   }
   const now = await tracker.read(key, kind, signal);
   if (delivering.before === undefined) await delivering.keepBefore(now.comments.map(({ id }) => id));
@@ -32,8 +32,10 @@ export async function deliver(job: Exclude<Job, { is: 'tell' }>, delivering: Del
   switch (job.is) {
     case 'comment':
       return arrived(job.text) ? now : tracker.comment(key, kind, job.text, signal);
-    case 'attach':
-      return attachMissing(delivering, now, job.files);
+    case 'attach': {
+      const files = await unsent(delivering, now, job.files);
+      return files.length === 0 ? now : tracker.attach(key, kind, files, signal);
+    }
     case 'assign': {
       const comment = arrived(job.comment) ? '' : job.comment;
       if (now.assignee?.id === job.person && comment === '') return now;
@@ -47,25 +49,35 @@ export async function deliver(job: Exclude<Job, { is: 'tell' }>, delivering: Del
     }
     case 'reactivate': {
       const comment = arrived(job.comment) ? '' : job.comment;
+      // what can't be read is said before anything is done there
+      const files = await unsent(delivering, now, job.files);
       const isActive = now.progress === 'open' || now.progress === 'inProgress';
       const after = !isActive
         ? await tracker.reactivate(key, kind, comment, signal)
         : comment === ''
           ? now
           : await tracker.comment(key, kind, comment, signal);
-      return attachMissing(delivering, after, job.files);
+      return withFiles(delivering, after, files);
     }
   }
 }
 
 /** A name is given to one file of a case only: what is there by that name is that file. */
-async function attachMissing(
-  { tracker, kind, files, signal }: Delivering,
-  now: TicketSnapshot,
-  names: readonly string[],
+async function unsent({ files }: Delivering, now: TicketSnapshot, names: readonly string[]) {
+  return files(names.filter((name) => !now.files.includes(name)));
+}
+
+/** What was done before the files failed stays done: begun anew, its text would be said twice. */
+async function withFiles(
+  { tracker, kind, signal }: Delivering,
+  made: TicketSnapshot,
+  files: readonly TicketFile[],
 ): Promise<TicketSnapshot> {
-  const missing = names.filter((name) => !now.files.includes(name));
-  return missing.length === 0 ? now : tracker.attach(now.key, kind, await files(missing), signal);
+  if (files.length === 0) return made;
+  return tracker.attach(made.key, kind, files, signal).catch((error: unknown) => {
+    if (!(error instanceof TrackerError)) throw error;
+    throw new TrackerError(error.reason, error.said, { ...error.details, made, cause: error });
+  });
 }
 
 function isSaid({ before = [] }: Delivering, now: TicketSnapshot, text: string): boolean {

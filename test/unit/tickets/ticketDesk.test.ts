@@ -272,7 +272,8 @@ describe('the ticket desk', () => {
       );
     });
 
-    it('is re-activated for the next round with what is new, and the case goes on', async () => {
+    /** A case whose fix failed, and whose ticket is to be re-activated. @param files that are new in its folder */
+    const failedAgain = async (files: readonly string[] = []) => {
       const item = placed(aCase().until('4.2'));
       const { ticket } = await stateOf(item.id);
       server.issues.push({ ...blank(), id: Number(ticket?.key.replace(/\D/g, '')), status: 5 });
@@ -286,12 +287,51 @@ describe('the ticket desk', () => {
       await desk.desk.act(item.id, { action: 'verifyInternal', values: failed });
       await desk.desk.act(item.id, { action: 'carryOver' });
       await desk.desk.act(item.id, { action: 'reproduce' });
-      const { text } = (await prepared(item)).ticket;
-      await desk.tickets.reactivate(item.id, text, [], {});
-      const state = await stateOf(item.id);
+      for (const name of files) {
+        await desk.attachments.write(item.id, name, new TextEncoder().encode('line\n'), []);
+        await desk.desk.act(item.id, { action: 'attach', values: { name, size: 5 } });
+      }
+      return { id: item.id, text: (await prepared(item)).ticket.text };
+    };
+
+    it('is re-activated for the next round with what is new, and the case goes on', async () => {
+      const { id, text } = await failedAgain();
+      await desk.tickets.reactivate(id, text, [], {});
+      const state = await stateOf(id);
       assert.deepEqual([state.step, state.round, ticketStanding(state)?.progress], ['3.1', 2, 'inProgress']);
       assert.equal(state.ticketDeeds.at(-1)?.deed, 'reactivate');
       assert.equal(issue().journals.length, 1);
+    });
+
+    for (const [what, status] of [
+      ['too large', 413],
+      ['refused for a while', 503],
+    ] as const) {
+      it(`is re-activated once where its files are ${what}: they go after it`, async () => {
+        const { id, text } = await failedAgain(['复现.log']);
+        server.instead = ({ path }) => (path.startsWith('/uploads') ? { status } : undefined);
+        assert.equal((await desk.tickets.reactivate(id, text, ['复现.log'], {})).is, 'sent');
+        const state = await stateOf(id);
+        assert.deepEqual([state.step, issue().journals.length], ['3.1', 1]);
+        assert.deepEqual(await waiting(), [status === 413 ? 'attach needsPerson' : 'attach waiting']);
+        server.instead = () => undefined;
+        const [files] = await desk.tickets.outbox();
+        assert.equal((await desk.tickets.retry(files?.id ?? '')).is, 'sent');
+        assert.deepEqual([issue().journals.length, issue().attachments], [1, ['复现.log']]);
+        assert.deepEqual(
+          (await stateOf(id)).ticketDeeds.map(({ deed, files: names }) => [deed, names]),
+          [
+            ['reactivate', []],
+            ['attach', ['复现.log']],
+          ],
+        );
+      });
+    }
+
+    it('is not touched where a file of it can not be read', async () => {
+      const { id, text } = await failedAgain();
+      await assert.rejects(desk.tickets.reactivate(id, text, ['gone.log'], {}));
+      assert.deepEqual([issue().status, issue().journals, await waiting()], [5, [], []]);
     });
   });
 
