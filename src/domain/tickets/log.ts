@@ -5,8 +5,10 @@ import type { Act } from '../sop/engine';
 import { instantOf } from '../time';
 import type { Arrival, Job, OutboxItem } from './outbox';
 
-/** The key of the time at which an action says that somebody was told. */
-const TOLD_AT: Readonly<Record<string, string>> = {
+/** The key under which an action keeps when its ticket was assigned or closed, or when somebody was told. */
+const DONE_AT: Readonly<Record<string, string>> = {
+  route: 'routedAt',
+  close: 'ticketClosedAt',
   notifyLead: 'notifiedAt',
   assess: 'leadNotifiedAt',
   changeUrgency: 'leadNotifiedAt',
@@ -26,20 +28,20 @@ export function completedAct(item: Pick<OutboxItem, 'job' | 'connection'>, arriv
 }
 
 function answerValues(job: Job, connection: string, act: Act, { at, key, url, seen }: Arrival) {
+  const doneAt = DONE_AT[act.for ?? act.action];
+  const time = doneAt === undefined ? {} : { [doneAt]: at };
   switch (job.is) {
     case 'create':
       return { sent: job.ticket.text, system: connection, ticketKey: key, url };
     case 'reactivate':
       return { sent: job.comment, system: connection, ticketKey: key, url, reactivated: true };
     case 'close':
-      return { ticketStatus: seen['status'] ?? '', ticketClosedAt: at };
-    case 'tell': {
-      const toldAt = TOLD_AT[act.for ?? act.action];
-      return toldAt === undefined ? {} : { [toldAt]: at };
-    }
+      return { ticketStatus: seen['status'] ?? '', ...time };
+    case 'tell':
+    case 'assign':
+      return time;
     case 'comment':
     case 'attach':
-    case 'assign':
       return {};
   }
 }
@@ -69,7 +71,7 @@ export function actsOf(item: OutboxItem, arrival: Arrival, state: CaseState): re
   return acts;
 }
 
-const MARKS = ['ticketKey', 'deed', 'doneAt', 'text', 'content', ...new Set(Object.values(TOLD_AT))];
+const MARKS = ['ticketKey', 'deed', 'doneAt', 'text', 'content', ...new Set(Object.values(DONE_AT))];
 
 /** A crash may come between the log and the end of the job: then it is written already. */
 export function isLogged({ events }: StoredCase, act: Act, arrival: Arrival): boolean {

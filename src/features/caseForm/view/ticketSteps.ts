@@ -138,7 +138,7 @@ export class AssignPart extends StepPart {
   }
 
   deed(values: Values): TicketDeed | undefined {
-    const { app, action, connection, draft } = this.host;
+    const { connection, draft } = this.host;
     const person = this.chosen();
     this.tried = true;
     if (person === '') {
@@ -153,7 +153,7 @@ export class AssignPart extends StepPart {
       person,
       name,
       comment: draft.text('comment') ?? '',
-      values: { ...values, assignee: name, routedAt: app.surroundings(action).now, how },
+      values: { ...values, assignee: name, how },
     };
   }
 }
