@@ -47,6 +47,7 @@ export class Workbench {
   readonly quickPick: QuickInput;
   readonly inputBox: QuickInput;
   private readonly errors: string[] = [];
+  private readonly lines: string[] = [];
   private killed = false;
 
   private constructor(
@@ -60,6 +61,7 @@ export class Workbench {
     this.quickPick = new QuickInput(page);
     this.inputBox = this.quickPick;
     page.on('console', (message) => {
+      this.lines.push(message.text());
       if (message.type() === 'error') this.errors.push(message.text());
     });
     page.on('pageerror', (error) => this.errors.push(String(error)));
@@ -257,6 +259,11 @@ export class Workbench {
       const now = extensionHostOf(this.server);
       return now === pid ? undefined : now;
     });
+  }
+
+  /** All that the editor and its extensions have printed: this build writes its logs there, not into files. */
+  consoleText(): string {
+    return this.lines.join('\n');
   }
 
   /** Errors on the page's console since it was opened that concern Casebook: webviews, failed commands, activation. */

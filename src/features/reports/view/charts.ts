@@ -16,14 +16,7 @@ import type { PageBar, PageChart } from '../pageDocument';
 import type { ShowCases } from './figure';
 
 // canvas: the policy of a webview forbids the style attributes that the SVG renderer writes
-use([
-  BarChart,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-  AriaComponent,
-  CanvasRenderer,
-]);
+use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
 /** By the class that the editor gives the body; one of high contrast on light has both of its kind. */
 function themeName(classes: DOMTokenList): ChartThemeName {
