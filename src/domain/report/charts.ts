@@ -130,7 +130,8 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     axisLabel: {
       ...text,
       interval: isLying || categories.length <= 14 ? 0 : 'auto',
-      width: isLying ? Math.round(width * 0.3) : undefined,
+      // in a narrow chart names need more of the room than bars do
+      width: isLying ? Math.round(width * (width < 520 ? 0.42 : 0.3)) : undefined,
       overflow: isLying ? 'truncate' : undefined,
       hideOverlap: !isLying,
     },

@@ -65,11 +65,11 @@ async function chooseExport(): Promise<Choice | undefined> {
   return { formats, isPseudonymised: picked.some(({ isPseudonyms }) => isPseudonyms === true) };
 }
 
-async function exportReport({ report, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+async function exportReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
   const choice = await chooseExport();
   if (!choice) return false;
   const options = { language, mainLanguage: reportLanguage(), ...choice };
-  const exported = await writing(() => reportOutputs.export(report.period.id, options));
+  const exported = await writing(() => reportOutputs.export(period.id, options));
   tellWritten(
     vscode.l10n.t('Written to the casebook: {0}.', namesOf(exported.files)) + asideWords(exported),
     exported.files,
@@ -77,20 +77,20 @@ async function exportReport({ report, language }: Shown, { reportOutputs }: ActP
   return true;
 }
 
-async function commitReport({ report, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+async function commitReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
   const options = { language, mainLanguage: reportLanguage(), formats: ['markdown'], isCommitted: true } as const;
-  const exported = await committing(() => reportOutputs.export(report.period.id, options));
+  const exported = await committing(() => reportOutputs.export(period.id, options));
   if (!exported) return true;
   const hash = exported.commit.slice(0, 8);
   tellWritten(vscode.l10n.t('The report is committed ({0}).', hash) + asideWords(exported), exported.files);
   return true;
 }
 
-async function freezeReport({ report, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+async function freezeReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
   const freeze = vscode.l10n.t('Freeze');
   const commitToo = vscode.l10n.t('Freeze and Commit');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Freeze the report on {0}?', periodLabel(report.period)),
+    vscode.l10n.t('Freeze the report on {0}?', periodLabel(period)),
     {
       modal: true,
       detail: vscode.l10n.t(
@@ -103,15 +103,15 @@ async function freezeReport({ report, language }: Shown, { reportOutputs }: ActP
   if (answer !== freeze && answer !== commitToo) return false;
   const isCommitted = answer === commitToo;
   const options = { language, mainLanguage: reportLanguage(), formats: ['markdown'], isCommitted } as const;
-  const exported = await committing(() => reportOutputs.freeze(report.period.id, options));
+  const exported = await committing(() => reportOutputs.freeze(period.id, options));
   if (exported) tellWritten(vscode.l10n.t('The report is frozen: {0}.', namesOf(exported.files)), exported.files);
   return true;
 }
 
-async function unfreezeReport({ report }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+async function unfreezeReport({ period }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
   const unfreeze = vscode.l10n.t('Unfreeze');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Unfreeze the report on {0}?', periodLabel(report.period)),
+    vscode.l10n.t('Unfreeze the report on {0}?', periodLabel(period)),
     {
       modal: true,
       detail: vscode.l10n.t('It follows the cases again: its figures may differ from those that were sent out.'),
@@ -119,7 +119,7 @@ async function unfreezeReport({ report }: Shown, { reportOutputs }: ActPorts): P
     unfreeze,
   );
   if (answer !== unfreeze) return false;
-  await reportOutputs.unfreeze(report.period.id);
+  await reportOutputs.unfreeze(period.id);
   return true;
 }
 

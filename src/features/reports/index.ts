@@ -62,21 +62,14 @@ export function reports(session: Session, ports: PanelPorts & ActPorts): vscode.
     const title = vscode.l10n.t('Service Report');
     adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}), period, reportLanguage());
   };
-  /** The report that the row is of, made for it, else the one on the page in front. */
-  const wanted = async (node: Node | undefined): Promise<Shown | undefined> => {
-    if (node?.kind !== 'period') return open?.shown;
-    if (open?.shown?.report.period.id === node.period.id) return open.shown;
-    const title = vscode.l10n.t('Generating the report…');
-    const { report } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      ports.reportOutputs.report(node.period.id),
-    );
-    return { report, language: reportLanguage() };
-  };
+  /** The report that the row is of, else the one on the page in front. */
+  const wanted = (node: Node | undefined): Shown | undefined =>
+    node?.kind === 'period' ? { period: node.period, language: reportLanguage() } : open?.shown;
   const command = (what: Act) =>
     run(
       `casebook.report.${what}`,
       async (node?: Node) => {
-        const shown = await wanted(node);
+        const shown = wanted(node);
         if (shown) await act(what, shown);
       },
       { writes: true },

@@ -35,7 +35,9 @@ export interface Around {
   readonly act: (what: Act, shown: Shown) => Promise<void>;
 }
 
-interface Made extends Shown {
+interface Made {
+  readonly report: ServiceReport;
+  readonly language: Language;
   readonly isFrozen: boolean;
   readonly page: PageMaker;
   /** Of the cases that it was made of. */
@@ -85,7 +87,7 @@ export class ReportPanel implements vscode.Disposable {
 
   /** What its page shows, if it shows anything. */
   get shown(): Shown | undefined {
-    return this.made;
+    return this.made && { period: this.period, language: this.language };
   }
 
   reveal(period: Period): void {
@@ -112,7 +114,8 @@ export class ReportPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         // a tab that was hidden comes back with what it showed
-        return this.made && !this.isMaking ? this.present(this.remade(this.made)) : this.make();
+        if (this.isMaking) return this.view.send({ type: 'making', head: this.head() });
+        return this.made ? this.present(this.remade(this.made)) : this.make();
       case 'beside':
         return this.beside(message.by);
       case 'kind':
@@ -161,10 +164,9 @@ export class ReportPanel implements vscode.Disposable {
     this.isMaking = true;
     this.view.send({ type: 'making', head: this.head() });
     try {
-      // the list tells later whether cases have changed since
-      await ports.store.load().catch((error: unknown) => logError(this.session.log, 'report', error));
-      const stamp = this.stamp();
       const { report, isFrozen } = await ports.reportOutputs.report(period.id);
+      // before it was made the list of cases was read anew
+      const stamp = this.stamp();
       await this.writing;
       const edits = await ports.reportOutputs.edits(period.id);
       if (!isWanted()) return;
@@ -258,12 +260,12 @@ export class ReportPanel implements vscode.Disposable {
 
   private async act(command: Extract<FromView, { type: 'command' }>['command']): Promise<void> {
     if (command === 'manageTrust') return vscode.commands.executeCommand('workbench.trust.manage');
-    const { made } = this;
-    if (!made) return;
+    const { shown } = this;
+    if (!shown) return;
     this.view.send({ type: 'busy', isBusy: true });
     try {
       await this.writing;
-      await this.around.act(command, made);
+      await this.around.act(command, shown);
     } finally {
       this.view.send({ type: 'busy', isBusy: false });
     }

@@ -1,9 +1,9 @@
-/** What stands on the page, and what can be done with it. */
-import type { ServiceReport } from '../../domain/report/serviceReport';
+/** Which report is meant, and what can be done with it. */
+import type { Period } from '../../domain/report/serviceReport';
 import type { Language } from '../../domain/words';
 
 export interface Shown {
-  readonly report: ServiceReport;
+  readonly period: Period;
   readonly language: Language;
 }
 

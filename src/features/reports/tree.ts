@@ -64,7 +64,7 @@ export class ReportsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
 /** How far the report of a period is, in a word; empty where there is nothing to say. */
 export function standingWords({ isRunning, kept }: Omit<PeriodRow, 'period'>): string {
   const words = [
-    isRunning ? vscode.l10n.t('still running, provisional') : '',
+    isRunning ? vscode.l10n.t('running, provisional') : '',
     kept?.isFrozen ? vscode.l10n.t('frozen') : '',
     kept && !kept.isFrozen ? vscode.l10n.t('written {0}', shortDate(new Date(kept.modifiedAt).toISOString())) : '',
   ];

@@ -6,6 +6,7 @@ import type { DraftId } from '../protocol';
 import { Charts } from './charts';
 import type { DraftEditor } from './draftEditor';
 import { headline } from './headline';
+import { notice } from './notice';
 import { type TableActions, TableView } from './tables';
 
 export interface DocumentActions extends TableActions {
@@ -19,6 +20,8 @@ type Group =
 
 /** From so many columns on a table needs the whole width. */
 const WIDE = 6;
+/** More rows than these are folded until somebody wants them. */
+const LONG = 10;
 
 export class DocumentView {
   private readonly charts = new Charts();
@@ -38,6 +41,7 @@ export class DocumentView {
     this.element.append(
       head,
       headline(document, this.actions.showCases),
+      ...(isEmpty(document) ? [notice('info', l10n.t('No case was received, closed or open in this period.'))] : []),
       ...sections.map((section) => this.section(section)),
       el('dl', { class: 'reportFacts' }, ...about),
     );
@@ -68,7 +72,13 @@ export class DocumentView {
   private section({ id, number, title, parts }: PageSection): HTMLElement {
     const heading = el('h2', { id: `section-${id}` }, el('span', { class: 'ordinal' }, number), ` ${title}`);
     const isRow = parts.length > 1 && parts.every((part) => isCompact(part));
-    const list = el('div', { class: isRow ? 'parts inRow' : 'parts' }, ...parts.map((part) => this.part(part, isRow)));
+    // a sentence and a chart each: their lines are level
+    const isLevel = isRow && parts.every(({ blocks }) => groupsOf(blocks).length === 2);
+    const list = el(
+      'div',
+      { class: isLevel ? 'parts inRow level' : isRow ? 'parts inRow' : 'parts' },
+      ...parts.map((part) => this.part(part, isRow)),
+    );
     const section = el('section', { class: 'reportSection', 'data-section': id }, heading, list);
     section.setAttribute('aria-labelledby', heading.id);
     return section;
@@ -108,8 +118,9 @@ export class DocumentView {
         return el('p', { class: block.isNote ? 'group wide quiet' : 'group wide' }, block.text);
       case 'table': {
         const table = this.table(block);
-        const isWide = block.columns.length >= WIDE || block.more > 0;
-        return el('div', { class: isWide ? 'group wide' : 'group' }, block.more > 0 ? folded(block, table) : table);
+        const isLong = block.rows.length > LONG;
+        const isWide = block.columns.length >= WIDE || isLong;
+        return el('div', { class: isWide ? 'group wide' : 'group' }, isLong ? folded(block, table) : table);
       }
       case 'draft':
         return el('div', { class: 'group wide' }, this.actions.editorOf(block).element);
@@ -121,6 +132,11 @@ export class DocumentView {
     this.tables.set(table.id, view);
     return view.element;
   }
+}
+
+function isEmpty({ headline: figures }: PageDocument): boolean {
+  const counted = figures.filter(({ id }) => id === 'received' || id === 'closed' || id === 'backlog');
+  return counted.every(({ cell }) => cell.cases === undefined);
 }
 
 /** One chart with its table, and sentences: several such parts stand side by side. */

@@ -5,7 +5,7 @@ import { el, icon, place } from '../../../platform/view/dom';
 import type { FromView, ReportHead, ReportState } from '../protocol';
 
 export class Toolbar {
-  readonly element = el('div', { class: 'toolbar', role: 'toolbar' });
+  readonly element = el('header', { class: 'toolbar' });
   private readonly period = el('button', { class: 'periodName', 'data-do': 'choose' });
   private readonly standing = el('span', { class: 'standing' });
   private readonly previous: HTMLElement;
