@@ -33,6 +33,9 @@ const SERIAL = /^[2-7]\d{4}(?:[.,]\d{1,12})?$/;
 const SERIAL_ZERO = dayOfDate('1899-12-30');
 const DAY = 86_400_000;
 
+/** The beginning of a date whose day or month comes first. */
+const SHORT_FIRST = /^\s*(\d{1,2})([-/.])(\d{1,2})\2\d{2}/;
+
 /** A two-digit year after this one is of the last century. */
 const LAST_SHORT_YEAR = 69;
 
@@ -43,9 +46,9 @@ const LAST_SHORT_YEAR = 69;
 export function orderOf(texts: Iterable<string>): OrderFound {
   let [dayFirst, monthFirst, open] = [0, 0, 0];
   for (const text of texts) {
-    const groups = FORMS[1]?.exec(text.trim())?.groups;
-    if (!groups) continue;
-    const [a, b] = [Number(groups['a']), Number(groups['b'])];
+    const found = SHORT_FIRST.exec(text);
+    if (!found) continue;
+    const [a, b] = [Number(found[1]), Number(found[3])];
     if (a > 12 && a <= 31 && b <= 12) dayFirst += 1;
     else if (b > 12 && b <= 31 && a <= 12) monthFirst += 1;
     // the same either way says nothing

@@ -1,6 +1,7 @@
 /** One file on its way into the casebook: its mapping, the last trial of it, and the cases made. */
 import { distinct, MOST_VALUES } from '../../domain/transfer/table';
 import type { Casebook } from '../../domain/ports';
+import type { OrderFound } from '../../domain/transfer/dates';
 import type { Sheet } from '../../domain/transfer/files';
 import { dryRun, importCases } from '../../domain/transfer/importer';
 import { guessMapping, guessValues, isZone, type Mapping, orderIn } from '../../domain/transfer/mapping';
@@ -21,6 +22,7 @@ export class ImportSession {
   #plan: { readonly of: Mapping; readonly plan: Plan } | undefined;
   /** What the last trial found, also after it was imported. */
   lastPlan: Plan | undefined;
+  #order: { readonly of: Mapping['columns']; readonly found: OrderFound } | undefined;
   #isCancelled = false;
 
   constructor(
@@ -57,18 +59,22 @@ export class ImportSession {
   choose(sheet: number): void {
     if (this.sheets[sheet] === undefined) return;
     this.sheet = sheet;
+    this.#order = undefined;
     this.mapping = this.#guess();
   }
 
   /** What a person changed, and what follows from it: words of columns that are new, an order that the dates show. */
   change(wanted: Mapping): void {
-    const order = orderIn(this.table, wanted);
-    const found = order === 'dmy' || order === 'mdy' ? { dateOrder: order } : {};
-    this.mapping = { ...wanted, ...found, values: guessValues(this.table, wanted) };
+    this.mapping = { ...wanted, values: guessValues(this.table, wanted) };
+    const order = this.order();
+    if (order === 'dmy' || order === 'mdy') this.mapping = { ...this.mapping, dateOrder: order };
   }
 
-  order() {
-    return orderIn(this.table, this.mapping);
+  /** What the dates of the mapped columns say together. */
+  order(): OrderFound {
+    const { columns } = this.mapping;
+    if (this.#order?.of !== columns) this.#order = { of: columns, found: orderIn(this.table, this.mapping) };
+    return this.#order.found;
   }
 
   lacks(): readonly Words[] {
