@@ -139,7 +139,7 @@ class FileReportShelf implements ReportShelf {
 
   async freeze({ frozen, report }: KeptFrozen): Promise<string> {
     const file = `${checked(frozen.period)}${FROZEN}`;
-    // a line each, so that git shows what a correction changes
+    // a line each: what later reports ask of it is read without the report itself
     const content = `{"format":${FORMAT},\n"frozen":${JSON.stringify(frozen)},\n"report":${JSON.stringify(report)}}\n`;
     return this.#locked(() => this.#put({ name: file, content }));
   }
@@ -160,8 +160,8 @@ class FileReportShelf implements ReportShelf {
     const files = (await this.#names()).filter((file) => file.endsWith(FROZEN));
     const found = await Promise.all(
       files.map(async (file) => {
-        const raw = await this.#json(file).catch(() => undefined);
-        return raw && isFrozenReport(raw['frozen']) ? [raw['frozen']] : [];
+        const frozen = frozenIn((await this.textOf(file).catch(() => undefined)) ?? '');
+        return isFrozenReport(frozen) ? [frozen] : [];
       }),
     );
     return found.flat().toSorted((a, b) => (a.start < b.start ? -1 : 1));
@@ -257,6 +257,18 @@ function isFrozenReport(raw: unknown): raw is FrozenReport {
     ['period', 'start', 'end', 'frozenAt'].every((key) => isText(raw[key])) &&
     ['received', 'closed'].every((key) => Array.isArray(raw[key]) && raw[key].every(isText))
   );
+}
+
+/** The report behind it may be of megabytes, and is not read. */
+function frozenIn(text: string): unknown {
+  const begin = text.indexOf('\n') + 1;
+  const line = text.slice(begin, text.indexOf('\n', begin)).replace(/,$/, '');
+  try {
+    const raw: unknown = JSON.parse(`{${line}}`);
+    return isRecord(raw) ? raw['frozen'] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -2,7 +2,8 @@
 import { type ArticleRepository, type CaseStore, GitError, type Publishing, type SettingsStore } from '../ports';
 import { type KnownNames, namesInCase, together } from '../redaction/names';
 import type { Language } from '../words';
-import { reportDocument } from './document/build';
+import { type DocumentOptions, reportDocument, titleOf } from './document/build';
+import type { Pseudonyms } from './document/pseudonyms';
 import type { ReportDocument } from './document/reportDocument';
 import { type ReportEdits } from './edits';
 import { isForeign, isTouched, withHandEdits } from './handEdits';
@@ -27,12 +28,13 @@ export interface ExportOptions extends OutputOptions {
 
 /** A report's files as they would be written. */
 export interface Rendered {
+  /** Without the list of cases. */
   readonly document: ReportDocument;
   readonly files: readonly RenderedFile[];
 }
 
 export interface Exported {
-  /** What the files say. */
+  /** What the files say, but for the list of cases. */
   readonly document: ReportDocument;
   /** Absolute paths; pictures included. */
   readonly files: readonly string[];
@@ -94,12 +96,6 @@ export class ReportOutputs {
     await this.parts.shelf.changeEdits(name, () => ({ edits, seen }));
   }
 
-  /** The report as it is read. */
-  async document(period: string, options: OutputOptions): Promise<ReportDocument> {
-    const { report, isFrozen } = await this.report(period, options);
-    return this.documentOf(report, isFrozen, await this.edits(period, options.filter), options);
-  }
-
   /** The report's files, for a place outside the casebook: nothing is written. */
   async render(period: string, options: ExportOptions): Promise<Rendered> {
     const { report, isFrozen } = await this.report(period, options);
@@ -128,7 +124,7 @@ export class ReportOutputs {
     const files = [path, ...written.files];
     const kept = await shelf.editsPath(reportName(period));
     const all = kept === undefined ? files : [...files, kept];
-    const commit = options.isCommitted ? await this.commit(all, this.titleOf(report, options.language)) : '';
+    const commit = options.isCommitted ? await this.commit(all, titleOf(report, options.language)) : '';
     return { ...written, files, commit };
   }
 
@@ -145,14 +141,17 @@ export class ReportOutputs {
     const { filter, language, mainLanguage = language, isPseudonymised = false, formats } = options;
     const name = reportName(report.period.id, filter);
     const edits = await this.edits(report.period.id, filter);
-    const document = await this.documentOf(report, isFrozen, edits, options);
+    const pseudonyms = isPseudonymised ? await this.pseudonyms(report) : undefined;
     const stem = [
       // the name of a filtered report may name the customer
       isPseudonymised && filter?.customers ? `${reportName(report.period.id)}.${fingerprint(name)}` : name,
       ...(isPseudonymised ? ['pseudonymised'] : []),
       ...(language === mainLanguage ? [] : [language]),
     ].join('.');
-    const files = await this.parts.renderer.render(document, stem, formats);
+    const documentOptions: DocumentOptions = { edits, isFrozen, ...(pseudonyms && { pseudonyms }) };
+    const files = await this.parts.renderer.render({ report, language, options: documentOptions, stem, formats });
+    // the renderer writes the list, which may be of thousands, where it takes nobody's turn
+    const document = reportDocument({ ...report, cases: [] }, language, documentOptions);
     return { document, files, name, stem, edits };
   }
 
@@ -172,7 +171,7 @@ export class ReportOutputs {
     const files = await shelf.write(rendered);
     const kept = stem === name ? await shelf.editsPath(name) : undefined;
     const all = kept === undefined ? files : [...files, kept];
-    const commit = isCommitted ? await this.commit(all, this.titleOf(report, language)) : '';
+    const commit = isCommitted ? await this.commit(all, titleOf(report, language)) : '';
     return { document, files, keptAside, commit };
   }
 
@@ -182,31 +181,15 @@ export class ReportOutputs {
     return markdown !== undefined && fingerprint(markdown) !== seen ? markdown : undefined;
   }
 
-  private async documentOf(
-    report: ServiceReport,
-    isFrozen: boolean,
-    edits: ReportEdits,
-    { language, isPseudonymised = false }: OutputOptions,
-  ): Promise<ReportDocument> {
-    if (!isPseudonymised) return reportDocument(report, language, { edits, isFrozen });
-    const { customers } = this.parts.settings.current();
-    const names = await this.namesIn(report);
-    return reportDocument(report, language, { edits, isFrozen, pseudonyms: { customers, names } });
-  }
-
-  /** Whoever reported or confirmed something in one of the report's cases. */
-  private async namesIn({ cases }: ServiceReport): Promise<KnownNames> {
+  /** Customers as casebook.json has them, and whoever reported or confirmed something in one of the report's cases. */
+  private async pseudonyms({ cases }: ServiceReport): Promise<Pseudonyms> {
+    const { settings, store } = this.parts;
     const names: KnownNames[] = [];
     for (const { id } of cases) {
-      const stored = await this.parts.store.get(id);
+      const stored = await store.get(id);
       if (stored) names.push(namesInCase(stored.state));
     }
-    return together(...names);
-  }
-
-  private titleOf(report: ServiceReport, language: Language): string {
-    const { title, subtitle } = reportDocument(report, language);
-    return `${title} ${report.period.id} (${subtitle})`;
+    return { customers: settings.current().customers, names: together(...names) };
   }
 
   /** @throws GitError; the files are then on disk as they are */

@@ -1,5 +1,6 @@
 /** The reports of the casebook as files, and what the report asks of whoever keeps and makes them. */
-import type { ReportDocument } from './document/reportDocument';
+import type { Language } from '../words';
+import type { DocumentOptions } from './document/build';
 import type { ReportEdits } from './edits';
 import type { ReportFilter, ServiceReport } from './serviceReport';
 import type { FrozenReport, FrozenReports } from './sources';
@@ -14,9 +15,19 @@ export interface RenderedFile {
   readonly content: string | Uint8Array;
 }
 
+/** What the files are made of. */
+export interface RenderWork {
+  readonly report: ServiceReport;
+  readonly language: Language;
+  readonly options: DocumentOptions;
+  /** What the names begin with: "2026-Q3". */
+  readonly stem: string;
+  readonly formats: readonly ReportFormat[];
+}
+
 export interface ReportRenderer {
-  /** Without taking the editor's turn. @param stem what the names begin with: "2026-Q3" */
-  render(document: ReportDocument, stem: string, formats: readonly ReportFormat[]): Promise<readonly RenderedFile[]>;
+  /** Without taking the editor's turn, however many cases the report is about. */
+  render(work: RenderWork): Promise<readonly RenderedFile[]>;
 }
 
 /** A report that has files. */

@@ -26,6 +26,14 @@ const titles: Readonly<Record<Section['id'], Words>> = {
   appendix: w('Appendix', '附录'),
 };
 
+const title = w('Service report', '售后服务报告');
+
+/** On one line, as a commit names it: "Service report 2026-Q3 (Q3 2026)". */
+export function titleOf(report: ServiceReport, language: Language): string {
+  const cells = new Cells(language, report.period.zone);
+  return `${cells.say(title)} ${report.period.id} (${subtitleOf(report, cells)})`;
+}
+
 /** The document's own outline (spec, part 3), with an appendix. */
 export function reportDocument(
   report: ServiceReport,
@@ -46,7 +54,7 @@ export function reportDocument(
     language,
     period: report.period.id,
     made: { start, end, zone, asOf, generatedAt, filter },
-    title: cells.say(w('Service report', '售后服务报告')),
+    title: cells.say(title),
     subtitle: subtitleOf(report, cells),
     isProvisional: report.isProvisional,
     isFrozen,

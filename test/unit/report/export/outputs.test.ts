@@ -176,21 +176,21 @@ describe('What a report goes out as', () => {
     after(cleanUp);
 
     it('is the same', async () => {
-      const document = reportDocument(sampleReport(9), 'en');
+      const work = { report: sampleReport(1_200), language: 'en', options: {}, stem: 'x' } as const;
       const formats = ['markdown', 'html', 'csv'] as const;
+      const document = reportDocument(work.report, 'en');
       assert.deepEqual(
-        await threadRenderer(thread).render(document, 'x', formats),
+        await threadRenderer(thread).render({ ...work, formats }),
         await renderReport(document, 'x', formats),
       );
-      const [file] = await threadRenderer(thread).render(document, 'x', ['xlsx']);
+      const [file] = await threadRenderer(thread).render({ ...work, formats: ['xlsx'] });
       assert.equal(file?.name, 'x.xlsx');
       assert.ok(file?.content instanceof Uint8Array);
     });
 
     it('fails with a reason where the thread is not there', async () => {
-      await assert.rejects(
-        threadRenderer(`${thread}.gone`).render(reportDocument(sampleReport(0), 'en'), 'x', ['csv']),
-      );
+      const work = { report: sampleReport(0), language: 'en', options: {}, stem: 'x', formats: ['csv'] } as const;
+      await assert.rejects(threadRenderer(`${thread}.gone`).render(work));
     });
   });
 });

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { openCasebook } from '../../../../src/adapters/openCasebook';
 import { type Casebook, StoreError } from '../../../../src/domain/ports';
-import { editsOf } from '../../../../src/domain/report/edits';
+import { edited, editsOf } from '../../../../src/domain/report/edits';
 import { periodBeside } from '../../../../src/domain/report/period';
 import { ReportOutputError } from '../../../../src/domain/report/reportOutputs';
 import { reportName, ReportShelfError } from '../../../../src/domain/report/reportShelf';
@@ -74,10 +74,8 @@ describe('Reports of a casebook', () => {
   const read = (name: string) => readFileSync(made(name), 'utf8');
   const outputs = () => casebook.reportOutputs;
   const planOf = async () => {
-    const { sections } = await outputs().document(last, markdown);
-    const blocks = sections.flatMap(({ parts }) => parts.flatMap((part) => part.blocks));
-    const draft = blocks.find((block) => block.kind === 'draft' && block.id === 'plan');
-    return draft?.kind === 'draft' ? draft.lines : assert.fail('no plan');
+    const { report } = await outputs().report(last);
+    return edited(report.drafts.plan, (await outputs().edits(last)).plan, 'zh-CN');
   };
   const typed = async (...texts: string[]) => {
     const { report } = await outputs().report(last);
@@ -258,7 +256,7 @@ describe('Reports of a casebook', () => {
     await outputs().saveEdits(last, await typed('一条'));
     const restricted = await open(false);
     assert.equal((await restricted.reportOutputs.edits(last)).plan?.lines[0]?.text, '一条');
-    assert.ok((await restricted.reportOutputs.document(last, markdown)).sections.length > 0);
+    assert.equal((await restricted.reportOutputs.report(last)).isFrozen, false);
     const isRestricted = (error: unknown) => error instanceof StoreError && error.reason === 'restricted';
     await assert.rejects(restricted.reportOutputs.export(last, markdown), isRestricted);
     await assert.rejects(restricted.reportOutputs.saveEdits(last, {}), isRestricted);
