@@ -247,7 +247,7 @@ class Chronicle {
 }
 
 /** Nobody has seen to it yet. */
-export function owing(dueAt: number): Obligation {
+function owing(dueAt: number): Obligation {
   return { at: dueAt, dueAt };
 }
 

@@ -46,7 +46,7 @@ export function shareOf(part: readonly Item[], of: readonly Item[], before?: Sha
   };
 }
 
-export function ratioOf(part: number, of: number): number | undefined {
+function ratioOf(part: number, of: number): number | undefined {
   return of === 0 ? undefined : part / of;
 }
 
@@ -69,16 +69,16 @@ export function spreadOf(items: readonly Timed[], before?: Spread): Spread {
 }
 
 /** @param sorted not empty */
-export function nearestRank(sorted: readonly number[], part: number): number {
+function nearestRank(sorted: readonly number[], part: number): number {
   // 0.9 * 10 is a hair more than 9 in floating point
   const rank = Math.ceil(Number((part * sorted.length).toFixed(9)));
   return sorted[Math.max(rank, 1) - 1] ?? Number.NaN;
 }
 
-export const notFilledIn = w('Not filled in', '未填');
+const notFilledIn = w('Not filled in', '未填');
 
 /** Values come from the cases: the same in both languages. */
-export function plainWords(key: string): Words {
+function plainWords(key: string): Words {
   return key === '' ? notFilledIn : w(key, key);
 }
 

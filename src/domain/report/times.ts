@@ -35,7 +35,7 @@ function timingOf(now: Measured, before: Measured): Timing {
   };
 }
 
-export function isAtOnce({ settings }: Scope, { channel }: CaseFacts): boolean {
+function isAtOnce({ settings }: Scope, { channel }: CaseFacts): boolean {
   const name = channel.toLowerCase();
   return settings.report.atOnceChannels.some((part) => name.includes(part.trim().toLowerCase()));
 }
@@ -93,7 +93,7 @@ function resolvedIn(scope: Scope): readonly { readonly facts: CaseFacts; readonl
 }
 
 /** [from, until) without the spans in it. */
-export function without(from: number, until: number, spans: readonly Span[]): readonly Span[] {
+function without(from: number, until: number, spans: readonly Span[]): readonly Span[] {
   const left: Span[] = [];
   let at = from;
   for (const [start, end] of spans) {

@@ -5,7 +5,9 @@ import type { CaseFacts, Obligation } from './caseFacts';
 
 /** @param since milliseconds since the epoch: the start of the period before */
 export function isUntouched({ receivedAt, latestAt, unknown }: CaseSummary, since: number): boolean {
-  return receivedAt !== '' && instantOf(receivedAt) < since && instantOf(latestAt) < since && unknown === 0;
+  // an index of before this was known has no latest time
+  const [received, latest] = [instantOf(receivedAt), instantOf(latestAt)];
+  return received > 0 && received < since && latest > 0 && latest < since && unknown === 0;
 }
 
 /**

@@ -72,3 +72,12 @@ export function report(period: string, stories: readonly Told[], more: Partial<R
     stories.map(({ log }) => log),
   );
 }
+
+/** Closed by an answer of support, as quickly as can be. */
+export const solved = (story: Told, text: string) => {
+  const before = story.until('2.1').at(text).usual('solveBySupport').usual('informCustomer').usual('accept');
+  return before.at(text).usual('close');
+};
+
+/** Brought to a step, and then on at a time. */
+export const upTo = (story: Told, step: string, text: string) => story.until(step).at(text);
