@@ -236,7 +236,7 @@ function historyOf(record: CaseRecord, course: ReturnType<typeof courseOf>): Rea
   const texts = withoutEmpty({
     urgency: record.urgency,
     respondedAt: record.respondedAt,
-    disposition: closedAt.length > 0 ? record.disposition : '',
+    disposition: closedAt.length > 0 ? dispositionFor(record) : '',
     withdrawnAt,
     status: record.statusWord,
     owner: record.owner,
@@ -249,6 +249,19 @@ function historyOf(record: CaseRecord, course: ReturnType<typeof courseOf>): Rea
     ...(reopenedAt.length > 0 ? { reopenedAt } : {}),
     ...(record.tags.length > 0 ? { tags: record.tags } : {}),
   };
+}
+
+/** The two procedures end in words of their own; a file has one column, or one word for all. */
+const asRequest: Readonly<Record<string, string>> = {
+  fixed: 'released',
+  solvedBySupport: 'released',
+  notADefect: 'notAdopted',
+  wontFix: 'notAdopted',
+};
+const asIssue: Readonly<Record<string, string>> = { released: 'fixed', notAdopted: 'wontFix' };
+
+function dispositionFor({ kind, disposition }: CaseRecord): string {
+  return (kind === 'request' ? asRequest : asIssue)[disposition] ?? disposition;
 }
 
 function withoutEmpty(values: Readonly<Record<string, string>>): Record<string, string> {

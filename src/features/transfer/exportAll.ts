@@ -46,8 +46,10 @@ export async function exportAll({ store, transfer, clock }: TransferPorts, path?
           first,
         )
       : vscode.l10n.t('Cases exported to {1}: {0}.', result.done, first);
-  const answer = await vscode.window.showInformationMessage(sentence + left, open);
-  if (answer === open) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(first));
+  // a notification may stay unread for hours
+  void vscode.window.showInformationMessage(sentence + left, open).then((answer) => {
+    if (answer === open) void vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(first));
+  });
 }
 
 async function askWhere(now: Date): Promise<string | undefined> {

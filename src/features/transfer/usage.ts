@@ -48,9 +48,9 @@ export async function importUsage({ transfer }: TransferPorts, path: string): Pr
     'The usage figures are in the casebook (rows: {0}); the service report counts them.',
     rows.length,
   );
-  if ((await vscode.window.showInformationMessage(told, open)) === open) {
-    await vscode.window.showTextDocument(vscode.Uri.file(written));
-  }
+  void vscode.window.showInformationMessage(told, open).then((answer) => {
+    if (answer === open) void vscode.window.showTextDocument(vscode.Uri.file(written));
+  });
 }
 
 async function askMapping(table: Table): Promise<UsageMapping | undefined> {

@@ -1,0 +1,91 @@
+/** Tables of one row a case: what becomes of each row, and why some are refused. */
+import assert from 'node:assert/strict';
+import { guessMapping, type Mapping } from '../../../src/domain/transfer/mapping';
+import { mappingLacks } from '../../../src/domain/transfer/plan';
+import { planOf, tableIn } from './files';
+
+const head = '编号,标题,类别,客户,渠道,优先级,状态,创建时间,首次响应时间,关闭时间,重新打开时间';
+const rows = [
+  'T-1,导出报表乱码,故障,华东某厂,电话,高,已关闭,2026/3/1 9:00,2026/3/1 9:20,2026/3/4 17:00,',
+  'T-2,希望支持批量导入,需求,北方重工,邮件,一般,已关闭,2026/3/2 9:00,,2026/5/2 9:00,',
+  'T-3,登录失败,故障,华东某厂,电话,紧急,处理中,2026/3/3 9:00,,,',
+  'T-4,,故障,华东某厂,电话,高,处理中,,,,',
+  'T-5,关闭时间早于接收,故障,华东某厂,电话,高,已关闭,2026/3/5 9:00,,2026/3/4 9:00,',
+  'T-6,没有关闭时间,故障,华东某厂,电话,高,已关闭,2026/3/5 9:00,,,',
+  'T-1,导出报表乱码,故障,华东某厂,电话,高,已关闭,2026/3/1 9:00,,2026/3/4 17:00,',
+  'T-7,导出报表乱码,故障,华东某厂,电话,高,已撤销,2026/3/1 9:00,,,',
+  'T-8,将来,故障,华东某厂,电话,高,处理中,2027/3/1 9:00,,,',
+  'T-9,又出现,故障,华东某厂,电话,高,已关闭,2026/3/1 9:00,,2026/3/9 9:00,2026/3/5 9:00',
+].join('\n');
+
+async function planned(change: (mapping: Mapping) => Mapping = (mapping) => mapping) {
+  const table = await tableIn(`${head}\n${rows}\n\n`);
+  const mapping = change(guessMapping(table, '工单', 'Asia/Shanghai'));
+  return { mapping, plan: await planOf(table, mapping) };
+}
+
+describe('importing a table of cases', () => {
+  it('guesses what Chinese headers and words mean', async () => {
+    const { mapping } = await planned();
+    assert.deepEqual(mappingLacks(mapping, false), []);
+    assert.deepEqual(mapping.values.urgency, { 高: 'high', 一般: 'normal', 紧急: 'urgent' });
+    assert.deepEqual(mapping.values.kind, { 故障: 'issue', 需求: 'request' });
+    assert.deepEqual(mapping.values.status, { 已关闭: 'closed', 处理中: 'open', 已撤销: 'withdrawn' });
+  });
+
+  it('makes issues and requests, with the times that the table says', async () => {
+    const { plan } = await planned();
+    const byId = new Map(plan.cases.map((one) => [one.id, one]));
+    assert.deepEqual(byId.get('T-1')?.history, {
+      urgency: 'high',
+      respondedAt: '2026-03-01T09:20:00+08:00',
+      disposition: 'fixed',
+      status: '已关闭',
+      closedAt: ['2026-03-04T17:00:00+08:00'],
+    });
+    const request = byId.get('T-2');
+    assert.deepEqual([request?.kind, request?.history['disposition']], ['request', 'released']);
+    assert.equal(byId.get('T-3')?.history['closedAt'], undefined);
+    assert.equal(byId.get('T-7')?.history['withdrawnAt'], '2026-03-01T09:00:00+08:00');
+  });
+
+  it('names the row, the column and the reason of everything that is refused, known or doubtful', async () => {
+    const { plan } = await planned();
+    const said = (list: typeof plan.rejected) => list.map(({ row, column, reason }) => [row, column, reason.en]);
+    assert.deepEqual(said(plan.rejected), [
+      [5, '创建时间', 'The time of receipt is missing'],
+      [6, '关闭时间', '2026-03-04T09:00:00+08:00 lies before the time of receipt, 2026-03-05T09:00:00+08:00'],
+      [7, '关闭时间', 'Closed there, but nothing says when'],
+      [10, '创建时间', '2027-03-01T09:00:00+08:00 lies in the future'],
+    ]);
+    assert.deepEqual(said(plan.duplicates), [[8, '编号', 'The same case as row 2']]);
+    assert.deepEqual(said(plan.warnings), [
+      [9, '', 'Title, customer and time are those of row 2'],
+      [11, '', 'When it was closed before it was reopened is not known; the reopening is left out'],
+    ]);
+  });
+
+  it('knows rows without a number by what they say', async () => {
+    const { plan } = await planned((mapping) => {
+      const { externalId: _number, ...columns } = mapping.columns;
+      return { ...mapping, columns };
+    });
+    assert.deepEqual(
+      plan.duplicates.map(({ row }) => row),
+      [8, 9],
+    );
+    assert.match(plan.cases[0]?.id ?? '', /^=[0-9a-f]{16}$/);
+  });
+
+  it('takes no word that nobody has explained', async () => {
+    const { plan } = await planned((mapping) => ({ ...mapping, values: { ...mapping.values, urgency: { 高: '' } } }));
+    assert.deepEqual(
+      plan.rejected.slice(0, 2).map(({ row, reason }) => [row, reason.zh]),
+      [
+        [3, '未指定“一般”对应的值（紧急程度）'],
+        [4, '未指定“紧急”对应的值（紧急程度）'],
+      ],
+    );
+    assert.equal(plan.cases.find(({ id }) => id === 'T-1')?.history['urgency'], undefined);
+  });
+});
