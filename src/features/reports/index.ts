@@ -10,6 +10,7 @@ import { type ActPorts, actOn } from './acting';
 import { choosePeriod } from './choosePeriod';
 import { openFile } from './files';
 import { type PanelPorts, ReportPanel } from './panel';
+import { reportReminder, type ReminderPorts } from './reminder';
 import { keptPeriods } from './rows';
 import type { Act, Shown } from './shown';
 import { type Node, ReportsTree, standingWords } from './tree';
@@ -17,7 +18,7 @@ import { reportLanguage } from './words';
 
 const VIEW_TYPE = 'casebook.report';
 
-export function reports(session: Session, ports: PanelPorts & ActPorts): vscode.Disposable {
+export function reports(session: Session, ports: PanelPorts & ActPorts & ReminderPorts): vscode.Disposable {
   const { log, run } = session;
   const { store, clock } = ports;
   const loaded = store.load().catch((error: unknown) => logError(log, 'reports', error));
@@ -78,6 +79,7 @@ export function reports(session: Session, ports: PanelPorts & ActPorts): vscode.
   return vscode.Disposable.from(
     view,
     tree,
+    reportReminder(session, ports),
     store.onDidChange(() => tree.refresh()),
     // files come and go by other hands, and months end
     view.onDidChangeVisibility(({ visible }) => visible && tree.refresh()),

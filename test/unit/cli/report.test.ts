@@ -51,7 +51,7 @@ describe('The command line', () => {
 
   const freshSample = async () => {
     const folder = join(tempFolder(), 'sample');
-    const { offsetAt } = systemClock;
+    const offsetAt = (instant: number) => systemClock.offsetAt(instant);
     await makeSample({ folder, source: resolve('sample'), now: Date.now(), offsetAt });
     return folder;
   };
