@@ -2,6 +2,7 @@
 import Papa from 'papaparse';
 import type { Cell } from '../../domain/report/document/cells';
 import type { Block, ReportDocument } from '../../domain/report/document/reportDocument';
+import { say, w } from '../../domain/words';
 import { printable } from '../../domain/report/plainText';
 import { guardFormula } from './texts';
 
@@ -9,12 +10,19 @@ type Line = readonly (string | number)[];
 
 /** UTF-8 with a mark at the beginning, without which spreadsheets take Chinese for something else. */
 export function csvOf(document: ReportDocument): string {
-  const { title, subtitle, facts, headline, sections } = document;
+  const { title, subtitle, facts, headline, sections, language } = document;
+  // a sign at the beginning would have to be guarded against
+  const changeLabel = say(w('change', '较上期'), language);
   const lines: Line[] = [
     [words(title), words(subtitle)],
     ...facts.map(({ label, text }) => [words(label), words(text)]),
     [],
-    ...headline.map(({ label, cell, detail, change }) => [words(label), value(cell), words(detail), words(change)]),
+    ...headline.map(({ label, cell, detail, change }) => [
+      words(label),
+      value(cell),
+      words(detail),
+      change === '' ? '' : words(`${changeLabel} ${change}`),
+    ]),
     ...sections.flatMap((section) => [
       [],
       [words(`${section.number} ${section.title}`)],

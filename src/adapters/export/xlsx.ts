@@ -10,6 +10,8 @@ const OWN_SHEET: ReadonlySet<string> = new Set(['cases']);
 const DAY = 86_400_000;
 const WIDEST = 44;
 const NARROWEST = 9;
+/** With so many rows every border and alignment costs seconds, and the sheet's own grid does as well. */
+const PLAIN = 2_000;
 /** Of paragraphs, which run over the columns beside them. */
 const SPAN = 8;
 
@@ -154,11 +156,13 @@ function tableLines({ columns, rows }: Table): Line[] {
     ...rows.map((row) =>
       row.map((cell, index): CellObject => ({
         ...valueOf(cell, columns[index]?.id === 'change'),
-        alignVertical: 'top',
-        ...(isRight[index] && { align: 'right' }),
-        ...(columns[index]?.kind === 'text' && { wrap: true }),
-        bottomBorderColor: '#d5dbe1',
-        bottomBorderStyle: 'thin',
+        ...(rows.length <= PLAIN && {
+          alignVertical: 'top',
+          ...(isRight[index] && { align: 'right' }),
+          ...(columns[index]?.kind === 'text' && { wrap: true }),
+          bottomBorderColor: '#d5dbe1',
+          bottomBorderStyle: 'thin',
+        }),
       })),
     ),
   ];

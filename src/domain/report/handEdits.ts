@@ -25,7 +25,8 @@ export function markedList(id: DraftId, lines: readonly { readonly key: string; 
 }
 
 /** Spaces would end it, two dashes the comment. */
-const encodeKey = (key: string) => encodeURIComponent(key).replace(/-/g, '%2D');
+const encodeKey = (key: string) =>
+  key.replace(/[\s%<>\p{Cc}-]/gu, (sign) => (sign === '-' ? '%2D' : encodeURIComponent(sign)));
 
 function decodeKey(key: string): string {
   try {
