@@ -10,7 +10,7 @@ import type { TicketLook, TicketLooks } from './looks';
 import { failureOf, type OutboxFailure } from './outbox';
 import type { Rests } from './rests';
 import { sightingValues } from './standing';
-import type { TrackerConnection } from './tracker';
+import { type TrackerConnection, TrackerError } from './tracker';
 
 export interface TicketChange {
   readonly caseId: string;
@@ -68,6 +68,18 @@ export type FollowerPorts = CourierPorts & { readonly looks: TicketLooks };
 /** Milliseconds after which a window comes again that found another one looking. */
 const LOOK_AGAIN = 30_000;
 
+/** Milliseconds after which a ticket is looked for again that is gone, or hidden from this person. */
+const AFTER_LASTING = 6 * 3_600_000;
+
+const isLasting = (error: unknown) =>
+  error instanceof TrackerError && ['not-found', 'forbidden'].includes(error.reason);
+
+/** It may be the fault of this ticket, or of the whole system. */
+const isDoubtful = (error: unknown) =>
+  error instanceof TrackerError &&
+  ['broken', 'not-understood', 'no-answer'].includes(error.reason) &&
+  error.details.retryAfter === undefined;
+
 /** As a number that a file can hold. */
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
@@ -107,7 +119,9 @@ export class Follower {
         if (options.isAsked === true) return this.rests.until(name, true) <= now;
         return Math.max(this.rests.until(name), dueAt(name, before[id], options.every, now)) <= now;
       });
-      return own.length === 0 ? [] : [[name, own] as const];
+      // those that had to wait longest come first: a system may let through fewer than there are
+      const order = own.toSorted((a, b) => (before[a.id]?.at ?? 0) - (before[b.id]?.at ?? 0));
+      return own.length === 0 ? [] : [[name, order] as const];
     });
     const rounds = await Promise.all(due.map(([name, cases]) => this.readAll(name, cases, before, options)));
     const after = Object.assign({}, before, ...rounds.map((round) => round.looks)) as typeof before;
@@ -135,7 +149,10 @@ export class Follower {
     return byConnection;
   }
 
-  /** Stops at the first failure that is the connection's own. */
+  /**
+   * Stops where the connection itself fails. A server that chokes on one ticket, and on no other, must not keep the
+   * others from being read: it counts as failing only with the second ticket in a row.
+   */
   private async readAll(
     connection: string,
     cases: readonly StoredCase[],
@@ -147,6 +164,12 @@ export class Follower {
     const failures: FollowFailure[] = [];
     const seen: Record<string, TicketLook> = {};
     let read = 0;
+    let doubted: StoredCase | undefined;
+    const miss = (missed: readonly StoredCase[], failure: OutboxFailure, until: number) => {
+      for (const { id } of missed) {
+        seen[id] = { connection, at: before[id]?.at ?? 0, failed: { failure, until: Math.min(until, FOREVER) } };
+      }
+    };
     for (const [index, stored] of cases.entries()) {
       if (signal?.aborted) break;
       try {
@@ -154,17 +177,29 @@ export class Follower {
         if (change) changes.push(change);
         seen[stored.id] = { connection, at: clock.now() };
         read += 1;
+        doubted = undefined;
       } catch (error) {
         if (signal?.aborted) break;
-        const [byte = 0] = random(1);
-        const isWhole = this.rests.failed(connection, error, clock.now(), byte / 255);
         const failure = failureOf(error);
-        failures.push({ connection, ...(isWhole ? {} : { caseId: stored.id }), failure });
-        const until = isWhole ? this.rests.until(connection) : clock.now() + every;
-        for (const { id } of isWhole ? cases.slice(index) : [stored]) {
-          seen[id] = { connection, at: before[id]?.at ?? 0, failed: { failure, until: Math.min(until, FOREVER) } };
+        if (isDoubtful(error) && !doubted && index < cases.length - 1) {
+          doubted = stored;
+          failures.push({ connection, caseId: stored.id, failure });
+          miss([stored], failure, clock.now() + every);
+          continue;
         }
-        if (isWhole) break;
+        const [byte = 0] = random(1);
+        if (this.rests.failed(connection, error, clock.now(), byte / 255)) {
+          if (doubted) failures.pop();
+          failures.push({ connection, failure });
+          const until = this.rests.until(connection);
+          miss(cases.slice(index), failure, until);
+          // it may be these two alone: the others get their turn before them
+          if (doubted) miss([doubted, stored], failure, index < cases.length - 1 ? until + every : until);
+          break;
+        }
+        doubted = undefined;
+        failures.push({ connection, caseId: stored.id, failure });
+        miss([stored], failure, clock.now() + Math.max(every, isLasting(error) ? AFTER_LASTING : 0));
       }
     }
     if (Object.keys(seen).length > 0) await looks.note(seen);

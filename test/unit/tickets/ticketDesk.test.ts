@@ -499,6 +499,60 @@ describe('the ticket desk', () => {
       assert.equal((await desk.tickets.looks())[id]?.at, clock.now());
     });
 
+    it('reads every ticket in turn where the system lets through fewer than there are', async () => {
+      const ids: string[] = [];
+      for (let count = 0; count < 8; count += 1) ids.push(await withTicket());
+      clock.advance(every);
+      const rounds: number[] = [];
+      for (let round = 0; round < 3; round += 1) {
+        let left = 3;
+        server.instead = () => ((left -= 1) < 0 ? { status: 429, headers: { 'Retry-After': '3600' } } : undefined);
+        server.asked.length = 0;
+        const { read, nextAt } = await desk.tickets.follow(ids, { every });
+        // not one more after it was told to wait
+        assert.ok(server.asked.length <= 4 && nextAt >= clock.now());
+        rounds.push(read);
+        clock.advance(70 * MINUTE);
+      }
+      assert.deepEqual(rounds, [3, 3, 3]);
+      const looks = await desk.tickets.looks();
+      assert.deepEqual(
+        ids.filter((id) => (looks[id]?.at ?? 0) === 0),
+        [],
+      );
+    });
+
+    it('goes on with the others where the server chokes on one ticket', async () => {
+      const ids = [await withTicket(), await withTicket(), await withTicket()];
+      server.instead = ({ path }) => (path.startsWith('/issues/1.') ? { status: 500 } : undefined);
+      const { read, failures, nextAt } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual([read, failures.map(({ caseId }) => caseId), nextAt], [2, [ids[0]], clock.now() + every]);
+    });
+
+    it('leaves a server alone that fails twice in a row, and asks for other tickets first then', async () => {
+      const ids = [await withTicket(), await withTicket(), await withTicket()];
+      server.instead = ({ path }) => (/^\/issues\/[12]\./.test(path) ? { status: 500 } : undefined);
+      server.asked.length = 0;
+      const { failures } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual([server.asked.length, failures.map(({ caseId }) => caseId)], [2, [undefined]]);
+      assert.deepEqual(Object.keys(await desk.tickets.looks()).toSorted(), ids.toSorted());
+      clock.advance(MINUTE);
+      const { read } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual([read, server.asked.at(-1)?.path.split('?')[0]], [1, '/issues/3.json']);
+    });
+
+    it('looks seldom for a ticket that is gone, and at once where somebody asks', async () => {
+      const id = await withTicket();
+      server.issues.length = 0;
+      await desk.tickets.follow([id], { every });
+      server.asked.length = 0;
+      clock.advance(2 * every);
+      await desk.tickets.follow([id], { every });
+      assert.equal(server.asked.length, 0);
+      await desk.tickets.follow([id], { every, isAsked: true });
+      assert.equal(server.asked.length, 1);
+    });
+
     it('goes on with the others where one ticket is gone', async () => {
       const ids = [await withTicket(), await withTicket()];
       server.issues.splice(0, 1);
