@@ -99,8 +99,11 @@ export class GroupTeller {
     const { clock, settings, me } = this.ports;
     const limit = settings.current().timings.leadNotificationMinutes * 60_000;
     if (Math.abs(clock.now() - instantOf(emergency.at)) > limit) return false;
+    const openedAt = instantOf(opened?.at ?? '');
+    // urgent before it was written down here, as an imported case may be: whoever knew of it there told the lead
+    if (instantOf(emergency.at) < openedAt) return false;
     const received = textOf(values['receive'], 'receivedAt');
-    if (received !== '' && instantOf(opened?.at ?? '') - instantOf(received) > RECENT) return false;
+    if (received !== '' && openedAt - instantOf(received) > RECENT) return false;
     // what a colleague found urgent is theirs to tell
     return isSamePerson(emergency.by, await me());
   }

@@ -12,6 +12,7 @@ import { botChannel, forLead, leadOf, ownLeadGroup } from '../../../src/domain/n
 import { duesOf } from '../../../src/domain/dues';
 import { defaultTimings } from '../../../src/domain/casebook';
 import { toIso } from '../../../src/domain/time';
+import { historyEvents } from '../../../src/domain/transfer/events';
 import { aCase, type HandClock, handClock, seededRandom } from '../../builders';
 import { cleanUp, newCasebook, place, tempFolder } from '../store/folders';
 import { secretsInMemory } from '../tickets/secretsInMemory';
@@ -352,6 +353,21 @@ describe('telling a group', () => {
         assert.deepEqual(await window.teller.tellLeadItself(id, 'en'), { is: 'notOurs' }, id);
       }
       assert.equal(asked.length, 0);
+    });
+
+    it('is not done for a case that was imported as urgent', async () => {
+      const window = await connected('wecom');
+      const at = (minutes: number) => toIso(clock.now() - minutes * MINUTE, 480);
+      const history = { urgency: 'urgent', closedAt: [at(20)], reopenedAt: [at(5)] };
+      const intake = { title: '批量任务失败', customer: '北方重工', product: 'DataHub', receivedAt: at(60) };
+      const planned = historyEvents({ row: 1, kind: 'issue', id: 'OLD-1', intake, history }, 'table');
+      const [id = ''] = await window.store.createMany('Li Wei <li.wei@example.com>', [planned], {
+        isCancelled: () => false,
+        progress: () => undefined,
+      });
+      const { urgency, emergency } = await stateOf(window, id);
+      assert.deepEqual([urgency, emergency?.at, emergency?.by], ['urgent', at(5), 'Li Wei <li.wei@example.com>']);
+      assert.deepEqual([await window.teller.tellLeadItself(id, 'en'), asked.length], [{ is: 'notOurs' }, 0]);
     });
 
     it('is done again for the next emergency of the case', async () => {
