@@ -84,9 +84,10 @@ export class Http {
 
   /** What a server said, short and without secrets. */
   clean(text: string): string {
-    let cleaned = text.slice(0, 2_000);
+    let cleaned = text;
     for (const secret of this.options.secrets) if (secret !== '') cleaned = cleaned.replaceAll(secret, '***');
-    return cleaned;
+    // cut first, half a secret would not be known as one
+    return cleaned.slice(0, 2_000);
   }
 
   private lost(error: unknown, { signal }: Call): TrackerError {
