@@ -20,6 +20,7 @@ import {
   type OutboxItem,
   pauseAfter,
 } from './outbox';
+import { keyThere } from './ownTicket';
 import type { Rests } from './rests';
 import { BotError } from '../notify/bot';
 import { TrackerError } from './tracker';
@@ -134,7 +135,7 @@ export class Courier {
     const delivering = {
       tracker,
       kind: stored.state.kind,
-      key: stored.state.ticket?.key ?? '',
+      key: keyThere(tracker.system, stored.state.ticket?.key ?? ''),
       isUncertain: item.isUncertain,
       ...(item.before === undefined ? {} : { before: item.before }),
       keepBefore: (before: readonly string[]) => keep({ before }),

@@ -1,5 +1,5 @@
 /** Reads the tickets of open cases, each connection at its own pace, and writes down only what has changed (spec L30). */
-import type { CaseState, TicketSighting } from '../case/state';
+import type { TicketSighting } from '../case/state';
 import type { StoredCase } from '../ports';
 import { textOf } from '../sop/field';
 import { procedureOf } from '../sop/engine';
@@ -9,8 +9,9 @@ import type { CourierPorts } from './courier';
 import type { TicketLook, TicketLooks } from './looks';
 import { failureOf, type OutboxFailure } from './outbox';
 import type { Rests } from './rests';
+import { connectionOf, keyThere } from './ownTicket';
 import { sightingValues } from './standing';
-import { type TrackerConnection, TrackerError } from './tracker';
+import { TrackerError } from './tracker';
 
 export interface TicketChange {
   readonly caseId: string;
@@ -46,21 +47,6 @@ export interface FollowOptions {
   /** Somebody asked for it: waits only where the system itself asked for it, or for a sign-in. */
   readonly isAsked?: boolean;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** The connection that a case's ticket lies in: by the name that was written down, else by the ticket's address. */
-export function connectionOf(
-  state: CaseState,
-  connections: readonly TrackerConnection[],
-): TrackerConnection | undefined {
-  const { ticket } = state;
-  if (!ticket) return undefined;
-  const name = ticket.system.trim().toLowerCase();
-  const isBelow = (url: string) => ticket.url.startsWith(`${url}/`);
-  return (
-    connections.find((connection) => connection.name.toLowerCase() === name) ??
-    connections.find(({ url }) => isBelow(url))
-  );
 }
 
 export type FollowerPorts = CourierPorts & { readonly looks: TicketLooks };
@@ -214,7 +200,7 @@ export class Follower {
     const { desk, trackers } = this.ports;
     const tracker = await trackers.open(connection);
     const key = state.ticket?.key ?? '';
-    const snapshot = await tracker.read(key, state.kind, signal);
+    const snapshot = await tracker.read(keyThere(tracker.system, key), state.kind, signal);
     this.rests.works(connection);
     // a ticket that was moved has another key now: the case keeps the one that it knows
     const values = { ...sightingValues(connection, snapshot, desk.nowIso()), ticketKey: key };

@@ -8,9 +8,10 @@ import { textOf } from '../sop/field';
 import { ticketText } from '../text/ticketText';
 import type { Language } from '../words';
 import { Courier, type Delivery } from './courier';
-import { connectionOf, Follower, type FollowerPorts, type FollowOptions, type FollowRound } from './follower';
+import { Follower, type FollowerPorts, type FollowOptions, type FollowRound } from './follower';
 import { lacksSignIn, type TicketLook } from './looks';
 import type { Job, OutboxItem, TicketDraft } from './outbox';
+import { connectionOf } from './ownTicket';
 import { Rests } from './rests';
 import { type TicketPreview, type TrackerConnection, TrackerError, type TrackerIdentity } from './tracker';
 

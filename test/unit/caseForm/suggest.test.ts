@@ -35,6 +35,14 @@ describe('suggestions', () => {
     assert.deepEqual(suggestionsFor('teams', settings, state, {}), ['storage']);
   });
 
+  it('name ticket systems as they are connected, so that what is entered by hand is followed', () => {
+    const offered = suggestionsFor('trackers', { ...settings, trackers: ['Jira', 'Redmine'] }, state, {}, [
+      '禅道',
+      'Jira',
+    ]);
+    assert.deepEqual(offered, ['禅道', 'Jira', 'Redmine']);
+  });
+
   it('match every word, the ones that begin with it first', () => {
     assert.deepEqual(matching(['ERP', 'My ERP', 'MES'], 'erp'), ['ERP', 'My ERP']);
     assert.deepEqual(matching(['Chen Hao', 'Li Wei'], 'hao chen'), ['Chen Hao']);

@@ -9,6 +9,7 @@ import { ticketStanding } from '../../../src/domain/sop/ticketLog';
 import { changeText } from '../../../src/domain/tickets/changeText';
 import { lacksSignIn } from '../../../src/domain/tickets/looks';
 import { isHeldUp, type OutboxItem, pauseAfter } from '../../../src/domain/tickets/outbox';
+import { keyThere } from '../../../src/domain/tickets/ownTicket';
 import { isClosedUnverified, planOffer } from '../../../src/domain/tickets/standing';
 import { aCase, type CaseInHand, type HandClock, handClock, seededRandom } from '../../builders';
 import { cleanUp, newCasebook, place, tempFolder } from '../store/folders';
@@ -365,6 +366,22 @@ describe('the ticket desk', () => {
       await desk.tickets.follow([id], { every });
       const state = await stateOf(id);
       assert.deepEqual([state.step, state.status, isClosedUnverified(state)], ['3.2', 'open', true]);
+    });
+
+    it('follows a ticket that was entered by hand, however its key is written', async () => {
+      const item = placed(aCase().until('2.2'));
+      server.issues.push({ ...blank(), id: 7, status: 2 });
+      const values = { sent: (await prepared(item)).ticket.text, system: 'redmine', ticketKey: 'Bug #7' };
+      await desk.desk.act(item.id, { action: 'createTicket', values });
+      assert.equal((await desk.tickets.follow([item.id], { every })).read, 1);
+      assert.equal((await desk.tickets.comment(item.id, '补充')).is, 'sent');
+      const state = await stateOf(item.id);
+      assert.deepEqual([ticketStanding(state)?.status, issue().journals.length], ['In Progress', 1]);
+      assert.deepEqual(
+        ['#1042', 'Bug#1042', '任务 #1042', '1042', 'ED-24'].map((key) => keyThere('zentao', key)),
+        ['1042', '1042', '1042', '1042', 'ED-24'],
+      );
+      assert.equal(keyThere('jira', ' ed-24 '), 'ED-24');
     });
 
     it('waits for its interval, and not where somebody asks', async () => {

@@ -74,7 +74,13 @@ export class ActionForm implements ActSender {
             ? app.page.tagsInUse
             : field.suggest === 'groups'
               ? app.groups.known
-              : suggestionsFor(field.suggest ?? 'people', app.page.settings, app.page.state, this.values()),
+              : suggestionsFor(
+                  field.suggest ?? 'people',
+                  app.page.settings,
+                  app.page.state,
+                  this.values(),
+                  app.page.tickets.connections.map(({ name }) => name),
+                ),
         change: (value) => this.changed(field.key, value),
         copy: (copied) => app.copy(copied),
         letter: Letter.of(app, spec, field.key, (key, value) => this.changed(key, value)),

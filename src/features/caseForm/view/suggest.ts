@@ -10,6 +10,8 @@ export function suggestionsFor(
   settings: CasebookSettings,
   state: CaseState,
   values: Values,
+  /** Names of the connections: a ticket in one of them is followed. */
+  connections: readonly string[] = [],
 ): readonly string[] {
   const known = (key: string) => textOf(values, key) || textOf(state.values[procedureOf(state.kind).intake], key);
   switch (list) {
@@ -36,7 +38,7 @@ export function suggestionsFor(
     case 'teams':
       return unique(settings.people.flatMap((person) => (person.team === undefined ? [] : [person.team])));
     case 'trackers':
-      return settings.trackers;
+      return unique([...connections, ...settings.trackers]);
   }
 }
 
