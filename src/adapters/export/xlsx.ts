@@ -55,8 +55,14 @@ const header = (text: string, isRight: boolean): CellObject => ({
   wrap: true,
 });
 
-/** Text is text even where it begins like a formula: it is written as a string, never calculated. */
-const words = (text: string): CellObject => ({ value: printable(text), type: String });
+/**
+ * Text is text even where it begins like a formula: it is written as a string, never calculated. Spreadsheets read
+ * "_x0041_" as a character of that number, unless its first sign is written as one.
+ */
+const words = (text: string): CellObject => ({
+  value: printable(text).replace(/_(?=x[0-9A-F]{4}_)/gi, '_x005F_'),
+  type: String,
+});
 
 function overview({ title: name, subtitle, facts, headline, language }: ReportDocument): Sheet<Buffer> {
   const lines: Line[] = [

@@ -154,8 +154,11 @@ const unchanged = w('unchanged', '持平');
 
 const signed = (text: string, sign: number): string => `${sign < 0 ? '−' : '+'}${text}`;
 
+/** Of what has doubled nobody asks for the decimals. */
 function withRatio(text: string, { ratio, difference }: Change): string {
-  return ratio === undefined || difference === 0 ? text : `${text} (${signed(percentText(Math.abs(ratio)), ratio)})`;
+  if (ratio === undefined || difference === 0) return text;
+  const size = Math.abs(ratio);
+  return `${text} (${signed(size < 1 ? percentText(size) : `${Math.round(size * 100)}%`, ratio)})`;
 }
 
 /** One decimal; what is not the whole is never rounded to it, nor to nothing. */
