@@ -44,6 +44,14 @@ export interface Exported {
   readonly commit: string;
 }
 
+/** `freezing`: its texts are taken as they stand now, and then never again. */
+type State = 'open' | 'freezing' | 'frozen';
+
+interface Texts {
+  readonly kept: ReportEdits;
+  readonly edits: ReportEdits;
+}
+
 /** What was asked for can't be done with this report. */
 export class ReportOutputError extends Error {
   override readonly name = 'ReportOutputError';
@@ -80,10 +88,17 @@ export class ReportOutputs {
 
   /** What the engineer made of the drafts, on the page or in the markdown. @throws ReportShelfError */
   async edits(period: string, filter?: ReportFilter): Promise<ReportEdits> {
-    const name = reportName(period, filter);
-    const kept = await this.parts.shelf.edits(name);
-    const markdown = await this.unseen(name, kept.seen);
-    return markdown === undefined ? kept.edits : withHandEdits(kept.edits, markdown);
+    const isFrozen = isWhole(filter) && (await this.parts.shelf.list()).some((frozen) => frozen.period === period);
+    return (await this.texts(reportName(period, filter), isFrozen)).edits;
+  }
+
+  /** `kept` is what was saved, `edits` that with what a hand wrote since; a frozen report takes nothing over. */
+  private async texts(name: string, isFrozen: boolean): Promise<Texts> {
+    const { shelf } = this.parts;
+    const { edits: kept, seen } = await shelf.edits(name);
+    const markdown = isFrozen ? undefined : await shelf.textOf(`${name}.md`);
+    const isSeen = markdown === undefined || fingerprint(markdown) === seen;
+    return { kept, edits: isSeen ? kept : withHandEdits(kept, markdown) };
   }
 
   /** @throws ReportOutputError 'frozen', ReportShelfError, StoreError */
@@ -99,14 +114,14 @@ export class ReportOutputs {
   /** The report's files, for a place outside the casebook: nothing is written. */
   async render(period: string, options: ExportOptions): Promise<Rendered> {
     const { report, isFrozen } = await this.report(period, options);
-    const { document, files } = await this.rendered(report, isFrozen, options);
+    const { document, files } = await this.rendered(report, isFrozen ? 'frozen' : 'open', options);
     return { document, files };
   }
 
   /** Writes the report's files. A markdown in which a hand wrote keeps its texts, and is kept aside for the rest. */
   async export(period: string, options: ExportOptions): Promise<Exported> {
     const { report, isFrozen } = await this.report(period, options);
-    return this.write(report, isFrozen, options);
+    return this.write(report, isFrozen ? 'frozen' : 'open', options);
   }
 
   /**
@@ -119,7 +134,7 @@ export class ReportOutputs {
     const { report, isFrozen } = await this.report(period, options);
     if (isFrozen) throw new ReportOutputError('frozen', period);
     if (report.isProvisional) throw new ReportOutputError('running', period);
-    const written = await this.write(report, true, { ...options, isCommitted: false });
+    const written = await this.write(report, 'freezing', { ...options, isCommitted: false });
     const path = await shelf.freeze({ frozen: frozenOf(report, now()), report });
     const files = [path, ...written.files];
     const kept = await shelf.editsPath(reportName(period));
@@ -135,12 +150,13 @@ export class ReportOutputs {
 
   private async rendered(
     report: ServiceReport,
-    isFrozen: boolean,
+    state: State,
     options: ExportOptions,
-  ): Promise<Rendered & { readonly name: string; readonly stem: string; readonly edits: ReportEdits }> {
+  ): Promise<Rendered & { readonly name: string; readonly stem: string; readonly texts: Texts }> {
     const { filter, language, mainLanguage = language, isPseudonymised = false, formats } = options;
     const name = reportName(report.period.id, filter);
-    const edits = await this.edits(report.period.id, filter);
+    const texts = await this.texts(name, state === 'frozen');
+    const { edits } = texts;
     const pseudonyms = isPseudonymised ? await this.pseudonyms(report) : undefined;
     const stem = [
       // the name of a filtered report may name the customer
@@ -148,37 +164,38 @@ export class ReportOutputs {
       ...(isPseudonymised ? ['pseudonymised'] : []),
       ...(language === mainLanguage ? [] : [language]),
     ].join('.');
-    const documentOptions: DocumentOptions = { edits, isFrozen, ...(pseudonyms && { pseudonyms }) };
+    const documentOptions: DocumentOptions = { edits, isFrozen: state !== 'open', ...(pseudonyms && { pseudonyms }) };
     const files = await this.parts.renderer.render({ report, language, options: documentOptions, stem, formats });
     // the renderer writes the list, which may be of thousands, where it takes nobody's turn
     const document = reportDocument({ ...report, cases: [] }, language, documentOptions);
-    return { document, files, name, stem, edits };
+    return { document, files, name, stem, texts };
   }
 
-  private async write(report: ServiceReport, isFrozen: boolean, options: ExportOptions): Promise<Exported> {
+  private async write(report: ServiceReport, state: State, options: ExportOptions): Promise<Exported> {
     const { shelf } = this.parts;
     const { language, formats, isCommitted } = options;
-    const { document, files: rendered, name, stem, edits } = await this.rendered(report, isFrozen, options);
+    const { document, files: rendered, name, stem, texts } = await this.rendered(report, state, options);
     const before = formats.includes('markdown') ? await shelf.textOf(`${stem}.md`) : undefined;
-    // texts are taken over from the report's main file alone
-    const isLost = before !== undefined && (stem === name ? isForeign(before) : isTouched(before));
+    // texts are taken over from the report's main file alone, and not any more once it is frozen
+    const isLost =
+      before !== undefined && (stem === name && state !== 'frozen' ? isForeign(before) : isTouched(before));
     const keptAside = isLost ? await shelf.setAside(`${stem}.md`) : '';
     // the texts are kept before the file that they may stand in is written anew
-    const markdown = rendered.find((file) => file.name === `${name}.md`)?.content;
+    const main = rendered.find((file) => file.name === `${name}.md`)?.content;
+    const markdown = main ?? (await shelf.textOf(`${name}.md`));
     if (typeof markdown === 'string') {
-      await shelf.changeEdits(name, () => ({ edits, seen: fingerprint(markdown) }));
+      const isSame = (edits: ReportEdits) => JSON.stringify(edits) === JSON.stringify(texts.kept);
+      await shelf.changeEdits(name, ({ edits }) => ({
+        // what was saved while the files were made is newer
+        edits: isSame(edits) ? texts.edits : edits,
+        seen: fingerprint(markdown),
+      }));
     }
     const files = await shelf.write(rendered);
     const kept = stem === name ? await shelf.editsPath(name) : undefined;
     const all = kept === undefined ? files : [...files, kept];
     const commit = isCommitted ? await this.commit(all, titleOf(report, language)) : '';
     return { document, files, keptAside, commit };
-  }
-
-  /** The markdown, where a hand may have written in it since the edits were saved. */
-  private async unseen(name: string, seen: string): Promise<string | undefined> {
-    const markdown = await this.parts.shelf.textOf(`${name}.md`);
-    return markdown !== undefined && fingerprint(markdown) !== seen ? markdown : undefined;
   }
 
   /** Customers as casebook.json has them, and whoever reported or confirmed something in one of the report's cases. */

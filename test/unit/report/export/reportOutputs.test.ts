@@ -143,6 +143,17 @@ describe('Reports of a casebook', () => {
     assert.doesNotMatch(read(`${last}.md`), /手写的一条/);
   });
 
+  it('lose nothing that is saved on the page while their files are made', async () => {
+    await outputs().saveEdits(last, await typed('先写的'));
+    const edits = await typed('导出时写的');
+    await Promise.all([outputs().export(last, markdown), outputs().saveEdits(last, edits)]);
+    assert.equal((await planOf())[0]?.text, '导出时写的');
+    const exporting = outputs().export(last, markdown);
+    await outputs().saveEdits(last, await typed('又改了一次'));
+    await exporting;
+    assert.equal((await planOf())[0]?.text, '又改了一次');
+  });
+
   it('are kept aside where a hand wrote elsewhere, and never written over in silence', async () => {
     await outputs().export(last, markdown);
     writeFileSync(made(`${last}.md`), `${read(`${last}.md`)}\n总经理批注：下月重点关注东海银行。\n`);
@@ -176,7 +187,9 @@ describe('Reports of a casebook', () => {
   });
 
   it('stay as they are once frozen; what is recorded late is in the next one', async () => {
-    await outputs().saveEdits(last, await typed('定稿前的计划'));
+    await outputs().saveEdits(last, await typed('定稿前'));
+    await outputs().export(last, markdown);
+    writeFileSync(made(`${last}.md`), read(`${last}.md`).replace('定稿前', '定稿前的计划'));
     const { files } = await outputs().freeze(last, markdown);
     assert.equal(basename(files[0] ?? ''), `${last}.frozen.json`);
     const text = read(`${last}.md`);
@@ -188,6 +201,11 @@ describe('Reports of a casebook', () => {
     const { report, isFrozen } = await outputs().report(last);
     assert.ok(isFrozen);
     assert.equal(report.service.received.count, 4);
+    writeFileSync(made(`${last}.md`), text.replace('定稿前的计划', '定稿后的涂改'));
+    assert.equal((await planOf())[0]?.text, '定稿前的计划');
+    const { keptAside } = await outputs().export(last, markdown);
+    assert.match(read(basename(keptAside)), /定稿后的涂改/);
+    assert.equal(read(`${last}.md`), text);
     await assert.rejects(outputs().saveEdits(last, {}), refusal('frozen'));
     await assert.rejects(outputs().freeze(last, markdown), refusal('frozen'));
     const next = await casebook.reports.generate(casebook.reports.current('month').id);
@@ -197,6 +215,15 @@ describe('Reports of a casebook', () => {
     );
     await outputs().unfreeze(last);
     assert.equal((await outputs().report(last)).report.service.received.count, 5);
+  });
+
+  it('are frozen with what a hand wrote, whatever files are asked for', async () => {
+    await outputs().saveEdits(last, await typed('第一条'));
+    await outputs().export(last, markdown);
+    writeFileSync(made(`${last}.md`), read(`${last}.md`).replace('- 第一条', '- 手改的一条'));
+    await outputs().freeze(last, { ...markdown, formats: ['html'] });
+    assert.equal((await planOf())[0]?.text, '手改的一条');
+    assert.match(read(`${last}.html`), /手改的一条/);
   });
 
   it('are frozen whole, and when their period is over', async () => {
