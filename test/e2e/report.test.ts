@@ -119,6 +119,7 @@ describe('the service report', function () {
     assert.match(words, /重新生成.*导出….*提交.*定稿…/);
     // away from what would speak up under the mouse
     await opened.page.mouse.move(600, 12);
+    await opened.page.locator('.monaco-hover').last().waitFor({ state: 'hidden' });
     await opened.screenshot('report-zh');
 
     await page.locator('[data-do="previous"]').click();

@@ -52,8 +52,10 @@ export class ReportPanel implements vscode.Disposable {
   /** Of the last time that it was asked for: whatever comes from an earlier one is not wanted any more. */
   private run = 0;
   private isMaking = false;
-  /** Texts are written one after the other, and before a report is made with them. */
+  /** Texts are written one after the other, and read between. */
   private writing: Promise<void> = Promise.resolve();
+  /** The period whose texts could not be written: those on the page count, not those in the folder. */
+  private unwritten = '';
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -102,6 +104,7 @@ export class ReportPanel implements vscode.Disposable {
   private goTo(period: Period): void {
     this.period = period;
     this.made = undefined;
+    this.unwritten = '';
     this.entitle();
     void this.make();
   }
@@ -167,10 +170,12 @@ export class ReportPanel implements vscode.Disposable {
       const { report, isFrozen } = await ports.reportOutputs.report(period.id);
       // before it was made the list of cases was read anew
       const stamp = this.stamp();
-      await this.writing;
-      const edits = await ports.reportOutputs.edits(period.id);
+      await this.inTurn(async () => {
+        if (this.unwritten === period.id) return;
+        const edits = await ports.reportOutputs.edits(period.id);
+        if (isWanted()) this.edits = edits;
+      });
       if (!isWanted()) return;
-      this.edits = edits;
       this.isMaking = false;
       this.present(this.madeOf(report, isFrozen, stamp));
     } catch (error) {
@@ -241,21 +246,29 @@ export class ReportPanel implements vscode.Disposable {
   ): Promise<void> {
     const { made } = this;
     if (!made || made.report.period.id !== period || made.isFrozen || !vscode.workspace.isTrusted) return;
-    this.edits = { ...this.edits, [id]: changed(made, this.edits[id]) };
-    const { edits } = this;
-    const written = this.writing.then(() => this.ports.reportOutputs.saveEdits(period, edits));
-    this.writing = written.catch(() => undefined);
     try {
-      await written;
+      await this.inTurn(async () => {
+        this.edits = { ...this.edits, [id]: changed(made, this.edits[id]) };
+        await this.ports.reportOutputs.saveEdits(period, this.edits);
+        this.unwritten = '';
+      });
     } catch (error) {
+      this.unwritten = period;
       logError(this.session.log, 'report', error);
       this.view.send({ type: 'notSaved', draft: id, message: notKept() });
       return;
     }
+    const { edits } = this;
     const block = draftIn(made.page.source, id);
     if (this.made !== made || !block) return;
     const lines = editedDrafts(made.report.drafts, edits, made.language)[id];
     this.view.send({ type: 'saved', draft: made.page.draft({ ...block, lines }, edits) });
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.writing.then(work);
+    this.writing = done.catch(() => undefined);
+    return done;
   }
 
   private async act(command: Extract<FromView, { type: 'command' }>['command']): Promise<void> {

@@ -27,6 +27,8 @@ export class DraftEditor implements LineActions {
   readonly element: HTMLElement;
   private lines: DraftLineView[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Changes that the host has got and not answered yet: what it answered before them is behind. */
+  private unanswered = 0;
   private readonly list = el('ol', { class: 'draftLines' });
   private readonly empty = el('p', { class: 'quiet' });
   private readonly ways = el('div', { class: 'draftWays' });
@@ -44,15 +46,17 @@ export class DraftEditor implements LineActions {
     this.show(draft);
   }
 
-  /** Something was typed that the host has not got yet. */
-  get isPending(): boolean {
-    return this.timer !== undefined;
+  /** A change was written, or could not be. */
+  answered(draft?: PageDraft): void {
+    this.unanswered = Math.max(0, this.unanswered - 1);
+    if (draft && this.unanswered === 0) this.show(draft);
   }
 
   /** As the host has it. What is being typed stays. */
   show(draft: PageDraft): void {
     this.draft = draft;
-    if (!this.isPending) {
+    this.unanswered = 0;
+    if (this.timer === undefined) {
       const known = new Map(this.lines.map((line) => [line.key, line]));
       this.lines = draft.lines.map((line) => {
         const view = known.get(line.key) ?? this.lineView(line);
@@ -68,6 +72,7 @@ export class DraftEditor implements LineActions {
     if (this.timer === undefined) return;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.unanswered += 1;
     this.actions.edit(this.typed());
   }
 
@@ -111,6 +116,12 @@ export class DraftEditor implements LineActions {
     return new DraftLineView(line, `${this.draft.id}-${line.key}`, this.readOnly, this);
   }
 
+  private restore(): void {
+    this.flush();
+    this.unanswered += 1;
+    this.actions.restore();
+  }
+
   private insert(index: number): void {
     const line = this.lineView({ key: this.ownKey(), text: '', isEdited: true });
     this.lines.splice(index, 0, line);
@@ -139,7 +150,7 @@ export class DraftEditor implements LineActions {
     const restore = l10n.t('Bring back the drafts that were taken out ({0})', draft.removed);
     place(this.ways, [
       this.adder,
-      ...(draft.removed > 0 && !this.readOnly ? [link(restore, () => this.actions.restore())] : []),
+      ...(draft.removed > 0 && !this.readOnly ? [link(restore, () => this.restore())] : []),
     ]);
   }
 }

@@ -73,11 +73,12 @@ export class Page {
         this.say(message.message);
         break;
       case 'saved':
-        this.editors.get(message.draft.id)?.show(message.draft);
+        this.editors.get(message.draft.id)?.answered(message.draft);
         this.report.showKept(message.draft.id, l10n.t('Kept'));
         break;
       case 'notSaved':
         this.failure = message.message;
+        this.editors.get(message.draft)?.answered();
         this.report.showKept(message.draft, '');
         break;
       case 'rows':
