@@ -12,6 +12,7 @@ import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
+import { withOthers } from './merging';
 import { PageMaker } from './pageDocument';
 import { inKind, isRunning } from './periods';
 import {
@@ -248,8 +249,15 @@ export class ReportPanel implements vscode.Disposable {
     if (!made || made.report.period.id !== period || made.isFrozen || !vscode.workspace.isTrusted) return;
     try {
       await this.inTurn(async () => {
-        this.edits = { ...this.edits, [id]: changed(made, this.edits[id]) };
-        await this.ports.reportOutputs.saveEdits(period, this.edits);
+        const { reportOutputs } = this.ports;
+        const before = this.edits[id];
+        const typed = changed(made, before);
+        this.edits = { ...this.edits, [id]: typed };
+        // a hand may have written in the markdown since, or another window
+        const now = await reportOutputs.edits(period);
+        const rest = this.unwritten === period ? this.edits : now;
+        this.edits = { ...rest, [id]: withOthers(typed, before, now[id]) };
+        await reportOutputs.saveEdits(period, this.edits);
         this.unwritten = '';
       });
     } catch (error) {
