@@ -6,7 +6,7 @@ import type { Missing } from '../../../domain/sop/missing';
 import type { ActionDef } from '../../../domain/sop/procedure';
 import { button, setDisabled } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { fieldSlot, type Slot } from './fields/slot';
 import type { FormSpec } from './formSpec';
 import { allValues, halfDone, shownFields, submitted } from './formValues';

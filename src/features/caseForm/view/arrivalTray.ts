@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { secretWords } from '../../../domain/attachments/secretWords';
 import { button } from '../../../platform/view/controls';
 import type { Arrival, FileDeed, FoundSecrets } from '../fileProtocol';
-import { el, icon, keepingPlace, place } from './dom';
+import { el, icon, keepingPlace, place } from '../../../platform/view/dom';
 import { enumerated, sizeText, text } from './l10n';
 
 export class ArrivalTray {

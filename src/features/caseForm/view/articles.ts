@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { button, link } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 
 export function articleList(app: App): HTMLElement | undefined {
   const items = app.page.state.articles.map((article) =>

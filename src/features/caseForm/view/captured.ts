@@ -10,7 +10,7 @@ import {
   type Values,
 } from '../../../domain/sop/field';
 import { personName } from '../../../domain/person';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { day, text, when } from './l10n';
 import { looksLikeLog } from './lists';
 

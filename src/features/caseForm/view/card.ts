@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { button, setExpanded } from '../../../platform/view/controls';
 import type { ActionForm } from './actionForm';
-import { el, icon, place } from './dom';
+import { el, icon, place } from '../../../platform/view/dom';
 
 export type CardStanding = 'done' | 'first' | 'open' | 'blocked';
 

@@ -4,7 +4,7 @@ import { button } from '../../../platform/view/controls';
 import type { FileDeed, FileNews } from '../fileProtocol';
 import type { App } from './app';
 import { ArrivalTray } from './arrivalTray';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import type { FileTaker } from './dropping';
 import { FilesSection } from './filesSection';
 import { Uploads } from './uploads';

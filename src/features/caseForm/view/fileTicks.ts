@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { presentAttachments } from '../../../domain/sop/evidence';
 import { checkbox, type Control } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el, place } from './dom';
+import { el, place } from '../../../platform/view/dom';
 import { dotted, sizeText } from './l10n';
 
 interface Tick {

@@ -4,7 +4,7 @@ import { personName } from '../../../domain/person';
 import { button, textField } from '../../../platform/view/controls';
 import type { FileDeed, PageFile } from '../fileProtocol';
 import type { App } from './app';
-import { el, icon, keepingPlace, place, spoken } from './dom';
+import { el, icon, keepingPlace, place, spoken } from '../../../platform/view/dom';
 import { dotted, sizeText, when } from './l10n';
 
 export class FilesSection {

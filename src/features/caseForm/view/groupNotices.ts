@@ -4,7 +4,7 @@ import { button, setDisabled } from '../../../platform/view/controls';
 import type { PageTelling } from '../groupProtocol';
 import type { App } from './app';
 import { textElement } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { clock } from './l10n';
 import { notice } from './notices';
 import { isUntoldEmergency } from './progress';

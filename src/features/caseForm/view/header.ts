@@ -7,7 +7,7 @@ import { findStep } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
 import { link } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el, icon } from './dom';
+import { el, icon } from '../../../platform/view/dom';
 import { dotted, text, when } from './l10n';
 import { dueLines } from './nextStep';
 import { isOver } from './progress';

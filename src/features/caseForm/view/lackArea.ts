@@ -7,7 +7,7 @@ import { belongsToRound, findAction } from '../../../domain/sop/procedure';
 import { personName } from '../../../domain/person';
 import { button, link, setDisabled, textField } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
-import { el, icon, place } from './dom';
+import { el, icon, place } from '../../../platform/view/dom';
 import type { FormSpec } from './formSpec';
 import { afterColon, listed, text } from './l10n';
 import { shortly } from './missingNow';

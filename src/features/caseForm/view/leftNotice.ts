@@ -4,7 +4,7 @@ import { findAction, findStep } from '../../../domain/sop/procedure';
 import { button } from '../../../platform/view/controls';
 import type { App } from './app';
 import { valueText } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { text } from './l10n';
 import type { LeftDraft } from './leftDrafts';
 import { notice } from './notices';

@@ -5,7 +5,7 @@ import { requestStatuses } from '../../../domain/sop/fields';
 import { reproduceFields } from '../../../domain/sop/issueDiagnosis';
 import { personName } from '../../../domain/person';
 import { capturedList, textElement, valueText } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { dotted, text, when } from './l10n';
 
 interface LogEntry {

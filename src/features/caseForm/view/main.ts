@@ -3,7 +3,7 @@ import './style.css';
 import * as l10n from '@vscode/l10n';
 import { registerControls } from '../../../platform/view/controls';
 import type { CasePage, FromView, ToView } from '../protocol';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { takeDrops } from './dropping';
 import { speak } from './l10n';
 import { notice } from './notices';

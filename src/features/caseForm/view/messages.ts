@@ -8,7 +8,7 @@ import { firstResponseAt, nextMessage } from '../../../domain/text/nextMessage';
 import { button, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { textElement } from './captured';
-import { el, icon } from './dom';
+import { el, icon } from '../../../platform/view/dom';
 import { dotted, text, when } from './l10n';
 
 export function messages(app: App): HTMLElement[] {

@@ -10,7 +10,7 @@ import { instantOf } from '../../../domain/time';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { ActSender, App } from './app';
 import { textElement, valueText } from './captured';
-import { el, icon } from './dom';
+import { el, icon } from '../../../platform/view/dom';
 import { listed, text, when } from './l10n';
 import { isUntoldEmergency } from './progress';
 

@@ -6,7 +6,7 @@ import { prepared } from '../../../domain/text/prepared';
 import type { Language } from '../../../domain/words';
 import type { AnswerTo, CasePage, FromView, Question, ToView } from '../protocol';
 import type { ActSender, App, SentAct } from './app';
-import { el, keepingPlace, place } from './dom';
+import { el, keepingPlace, place } from '../../../platform/view/dom';
 import { CaseFiles } from './caseFiles';
 import { Drafts } from './drafts';
 import { isUsedUp } from './formSpec';

@@ -7,7 +7,7 @@ import { findAction } from '../../../domain/sop/procedure';
 import { isInstant } from '../../../domain/time';
 import { button, checkbox, type Control } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el, place } from './dom';
+import { el, place } from '../../../platform/view/dom';
 import { type SecretLine, secretsIn } from './fields/secretLine';
 import { text as say, when } from './l10n';
 import { machineOffset } from './localTime';

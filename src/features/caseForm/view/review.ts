@@ -7,7 +7,7 @@ import { button, setDisabled } from '../../../platform/view/controls';
 import type { ActionForm } from './actionForm';
 import type { App } from './app';
 import { capturedList } from './captured';
-import { el, icon } from './dom';
+import { el, icon } from '../../../platform/view/dom';
 import type { FormShelf } from './formShelf';
 import { text, when } from './l10n';
 import { logsAt } from './logs';

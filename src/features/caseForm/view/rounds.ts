@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { CaseState } from '../../../domain/case/state';
 import { type ActionDef, homeOf, type Procedure } from '../../../domain/sop/procedure';
 import { capturedList } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { when } from './l10n';
 
 export function actionsOf(procedure: Procedure, step: string): readonly ActionDef[] {

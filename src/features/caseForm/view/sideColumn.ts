@@ -9,7 +9,7 @@ import { button, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { articleList } from './articles';
 import { textElement } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { day, dotted, text, when } from './l10n';
 import { messages } from './messages';
 import { attemptDetails, attemptTitle } from './logs';

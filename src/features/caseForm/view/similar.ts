@@ -6,7 +6,7 @@ import { findAction, isBefore } from '../../../domain/sop/procedure';
 import { button, link } from '../../../platform/view/controls';
 import type { SimilarEntry, SimilarHere } from '../protocol';
 import type { App } from './app';
-import { el, place } from './dom';
+import { el, place } from '../../../platform/view/dom';
 import { dotted } from './l10n';
 import { allValues } from './formValues';
 import { actionSpec, openingSpec } from './formSpec';

@@ -7,7 +7,7 @@ import type { App } from './app';
 import { writeArticle } from './articles';
 import { capturedList } from './captured';
 import { ActionCard, type CardStanding } from './card';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import type { FormShelf } from './formShelf';
 import { text } from './l10n';
 import { logsAt } from './logs';

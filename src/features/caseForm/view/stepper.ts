@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { happenedElsewhere } from '../../../domain/sop/imported';
 import type { StepDef } from '../../../domain/sop/procedure';
 import type { App } from './app';
-import { el, icon, spoken } from './dom';
+import { el, icon, spoken } from '../../../platform/view/dom';
 import { text } from './l10n';
 import { hasRecords } from './rounds';
 import { standingOf, type StepStanding } from './progress';

@@ -5,7 +5,7 @@ import { requiredField } from '../../../domain/sop/missing';
 import { button, setDisabled, setExpanded } from '../../../platform/view/controls';
 import type { TicketDeed } from '../ticketProtocol';
 import type { App } from './app';
-import { el, place } from './dom';
+import { el, place } from '../../../platform/view/dom';
 import type { Slot } from './fields/slot';
 import { FileTicks } from './fileTicks';
 import { listed, text } from './l10n';

@@ -5,7 +5,7 @@ import { requiredField } from '../../../domain/sop/missing';
 import type { TicketField } from '../../../domain/tickets/tracker';
 import { w } from '../../../domain/words';
 import type { PageTracker, TicketDeed, TicketFailure, TicketReply, TicketRequest } from '../ticketProtocol';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import type { Slot } from './fields/slot';
 import { FileTicks } from './fileTicks';
 import { fieldValue, keptOnCase, sentAnswers, unanswered } from './ticketDraft';

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TicketPreview } from '../../../domain/tickets/tracker';
 import { button, setDisabled } from '../../../platform/view/controls';
-import { el, icon, place } from './dom';
+import { el, icon, place } from '../../../platform/view/dom';
 import { listed } from './l10n';
 
 export class TicketPreviewArea {

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { button } from '../../../platform/view/controls';
 import type { TicketDeed, TicketFailure, TicketReply } from '../ticketProtocol';
 import type { App } from './app';
-import { el, icon, keepingPlace, place } from './dom';
+import { el, icon, keepingPlace, place } from '../../../platform/view/dom';
 import type { Talk } from './ticketTalk';
 
 export interface Running {

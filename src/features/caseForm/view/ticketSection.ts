@@ -9,7 +9,7 @@ import { isClosedUnverified, type Offer, planOffer, statusOffer } from '../../..
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { textElement } from './captured';
-import { el, icon } from './dom';
+import { el, icon } from '../../../platform/view/dom';
 import { valueText } from './captured';
 import { day, dotted, lately, text, when } from './l10n';
 

@@ -6,7 +6,7 @@ import type { TicketField, TicketFieldValue, TrackerPerson, TrackerSystem } from
 import { type Words, w } from '../../../domain/words';
 import { checkbox } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import type { FieldInput, FieldSetting } from './fields/input';
 import { fieldSlot, type Slot } from './fields/slot';
 import { text } from './l10n';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { button, setDisabled } from '../../../platform/view/controls';
 import type { WaitingJob } from '../ticketProtocol';
 import type { App } from './app';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { clock } from './l10n';
 import { notice } from './notices';
 import type { TicketRun } from './ticketRun';

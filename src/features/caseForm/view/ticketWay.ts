@@ -7,7 +7,7 @@ import { w } from '../../../domain/words';
 import { link } from '../../../platform/view/controls';
 import type { TicketReply, WaitingJob } from '../ticketProtocol';
 import type { ActSender, App } from './app';
-import { el, keepingPlace, place } from './dom';
+import { el, keepingPlace, place } from '../../../platform/view/dom';
 import type { Slot } from './fields/slot';
 import { CreatePart } from './ticketCreate';
 import { TicketDraft, ticketDraftKey } from './ticketDraft';

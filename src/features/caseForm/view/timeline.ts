@@ -11,7 +11,7 @@ import { instantOf } from '../../../domain/time';
 import { personName } from '../../../domain/person';
 import type { App } from './app';
 import { valueText } from './captured';
-import { el } from './dom';
+import { el } from '../../../platform/view/dom';
 import { clock, day, text } from './l10n';
 
 /** Longer than this is read at the step, not in the timeline. */

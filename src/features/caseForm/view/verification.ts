@@ -6,7 +6,7 @@ import { textOf } from '../../../domain/sop/field';
 import { findAction, isBefore } from '../../../domain/sop/procedure';
 import { button } from '../../../platform/view/controls';
 import type { App } from './app';
-import { el, icon, spoken } from './dom';
+import { el, icon, spoken } from '../../../platform/view/dom';
 import { dotted, text, when } from './l10n';
 
 interface Part {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Value } from '../../../../domain/sop/field';
 import { type Choice, type Control, button, checkbox, dropdown, radioGroup } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import { text } from '../l10n';
 import type { FieldInput, FieldSetting } from './input';
 

@@ -1,6 +1,6 @@
 /** Text with suggestions: anything may be typed, the team's lists are one key away. */
 import * as l10n from '@vscode/l10n';
-import { el, icon, place } from '../dom';
+import { el, icon, place } from '../../../../platform/view/dom';
 import { matching } from '../suggest';
 import { type FieldInput, type FieldSetting, textOrNull } from './input';
 import { describeNative, nativeInput, writeNative } from './native';

@@ -1,7 +1,7 @@
 /** A moment: a native date-and-time field and a button for the usual one. */
 import * as l10n from '@vscode/l10n';
 import { button } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import { fromLocalField, thisMinute, toLocalField } from '../localTime';
 import type { FieldInput, FieldSetting } from './input';
 import { describeNative, nativeInput } from './native';

@@ -11,7 +11,7 @@ import {
   isEmpty,
 } from '../../../../domain/sop/field';
 import { checkbox, textArea, textField, type Control } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import { text } from '../l10n';
 import { looksLikeLog } from '../lists';
 import { environmentTools } from './environmentTools';

@@ -9,7 +9,7 @@ import type { Snapshot, SnapshotPart } from '../../../../domain/environment/snap
 import { allEnvironmentItems, type Environment, type EnvironmentKey } from '../../../../domain/sop/field';
 import { moment } from '../../../../domain/text/describe';
 import { button, setDisabled } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import { dotted, listed, text } from '../l10n';
 import type { FieldSetting } from './input';
 

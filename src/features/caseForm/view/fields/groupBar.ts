@@ -4,7 +4,7 @@ import { secretWords } from '../../../../domain/attachments/secretWords';
 import { button, type Control, dropdown, link, setDisabled } from '../../../../platform/view/controls';
 import type { Answers } from '../../protocol';
 import type { GroupNews } from '../../groupProtocol';
-import { el, icon, place } from '../dom';
+import { el, icon, place } from '../../../../platform/view/dom';
 import type { GroupLetter } from '../groupLetter';
 import { enumerated, listed, text as worded } from '../l10n';
 

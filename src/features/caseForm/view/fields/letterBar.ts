@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { button, link } from '../../../../platform/view/controls';
 import type { Language } from '../../../../domain/words';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import type { Letter } from '../letter';
 
 /** Each in its own language, as they are looked for. */

@@ -1,6 +1,6 @@
 /** Native controls where the toolkit has none: styled like it, and known to every screen reader. */
 import { describeElement, type Description } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 
 export function nativeInput(type: 'text' | 'number' | 'date' | 'datetime-local', id: string): HTMLInputElement {
   const input = el('input', { class: 'native', id });

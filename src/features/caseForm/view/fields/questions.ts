@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Question, Value } from '../../../../domain/sop/field';
 import { textArea } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import type { FieldInput, FieldSetting } from './input';
 import { type RowContent, RowFrame } from './rowFrame';
 

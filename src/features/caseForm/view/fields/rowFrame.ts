@@ -1,7 +1,7 @@
 /** The frame of every list of rows: numbered, added to, taken from, and put in order by mouse and by keyboard. */
 import * as l10n from '@vscode/l10n';
 import { button, setDisabled, type Description } from '../../../../platform/view/controls';
-import { el, place, spoken } from '../dom';
+import { el, place, spoken } from '../../../../platform/view/dom';
 import { movedTo } from '../lists';
 import { draggable } from './rowDrag';
 

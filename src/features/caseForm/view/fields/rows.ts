@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Value } from '../../../../domain/sop/field';
 import { button, textArea } from '../../../../platform/view/controls';
-import { el, place } from '../dom';
+import { el, place } from '../../../../platform/view/dom';
 import { rowsFromText } from '../lists';
 import type { FieldInput, FieldSetting } from './input';
 import { type RowContent, RowFrame } from './rowFrame';

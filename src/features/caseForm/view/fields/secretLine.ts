@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { secretWords } from '../../../../domain/attachments/secretWords';
 import { button, type Control } from '../../../../platform/view/controls';
 import type { Answers } from '../../protocol';
-import { el, icon, place } from '../dom';
+import { el, icon, place } from '../../../../platform/view/dom';
 import { enumerated, text } from '../l10n';
 import type { FieldSetting } from './input';
 

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FieldDef, Value } from '../../../../domain/sop/field';
 import type { Missing } from '../../../../domain/sop/missing';
-import { el, icon } from '../dom';
+import { el, icon } from '../../../../platform/view/dom';
 import { partOf } from '../lack';
 import { text } from '../l10n';
 import { choiceInput, confirmInput, yesNoInput } from './choice';

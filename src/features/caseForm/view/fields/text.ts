@@ -1,7 +1,7 @@
 /** Text of one line and of many, numbers and calendar dates. */
 import * as l10n from '@vscode/l10n';
 import { button, textArea, textField } from '../../../../platform/view/controls';
-import { el } from '../dom';
+import { el } from '../../../../platform/view/dom';
 import { looksLikeLog } from '../lists';
 import { today } from '../localTime';
 import { groupBar } from './groupBar';
