@@ -106,7 +106,7 @@ export const planFields: readonly FieldDef[] = [
   { key: 'nextFollowUp', type: 'dateTime', label: w('Next follow-up', '下次跟进时间') },
 ];
 
-const ticketIs = w('What was sent', '已录入内容');
+const ticketIs = w('Ticket text', '工单内容');
 /** The ticket in the company's own system; every part can be done outside and written down here. */
 export const ticketFields: readonly FieldDef[] = [
   {
@@ -114,8 +114,8 @@ export const ticketFields: readonly FieldDef[] = [
     type: 'longText',
     label: ticketIs,
     hint: w(
-      'Prepared from the case. Copy it into the ticket, change it as you like; it is kept as what was sent.',
-      '由案例生成。复制到工单中，可自行修改；此处保留实际录入的内容。',
+      'Prepared from the case; change it as you like. It is kept on the case as what the ticket says.',
+      '由案例生成，可自行修改；案例中会保留录入工单的内容。',
     ),
     required: true,
   },

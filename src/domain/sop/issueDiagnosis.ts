@@ -139,7 +139,7 @@ export const reproduceFields: readonly FieldDef[] = [
     key: 'steps',
     type: 'rows',
     label: w('Steps to reproduce', '复现步骤'),
-    hint: w('One action a row; Enter adds a row.', '每行一个操作，按回车添加一行。'),
+    hint: w('One action a row; Enter adds a row.', '每行一个操作，按 Enter 添加一行。'),
     required: (values) => values['outcome'] === 'stable',
   },
   { key: 'expected', type: 'longText', label: w('Expected', '期望结果') },

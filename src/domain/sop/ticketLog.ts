@@ -149,7 +149,7 @@ export const ticketLogActions: Readonly<Record<string, ActionDef>> = defineActio
         internal: true,
         required: true,
       },
-      { key: 'text', type: 'longText', label: w('What was sent', '已录入内容'), internal: true },
+      { key: 'text', type: 'longText', label: w('What was sent', '已发送内容'), internal: true },
       { key: 'files', type: 'rows', label: w('Files', '附件'), internal: true },
       text('assignedTo', w('Assigned to', '指派给')),
       { key: 'doneAt', type: 'dateTime', label: w('When', '时间'), internal: true },
