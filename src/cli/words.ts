@@ -38,7 +38,7 @@ export class UnreadCasesError extends Error {
 export function unreadWarning(paths: readonly string[]): Words {
   return fill(
     w(
-      'Case files that can not be read: {0}, first {1}. The report lacks them; mend them, then make it again.',
+      'Case files that cannot be read: {0}, first {1}. The report lacks them; mend them, then make it again.',
       '有 {0} 个案例文件无法读取（首个为 {1}），未计入报告。请修复后重新生成。',
     ),
     String(paths.length),
@@ -74,7 +74,7 @@ export function sentenceOf(error: unknown, reports: string): Words {
   if (error instanceof SettingsError) {
     return fill(
       w(
-        '{0} can not be read ({1}), and its figures would be wrong. Nothing was written; mend the file, then run this again.',
+        '{0} cannot be read ({1}), and its figures would be wrong. Nothing was written; mend the file, then run this again.',
         '无法读取 {0}（{1}），数据会不准确。未写入任何文件，请修正该文件后重新运行。',
       ),
       error.path,
@@ -84,7 +84,7 @@ export function sentenceOf(error: unknown, reports: string): Words {
   if (error instanceof UnreadCasesError) {
     return fill(
       w(
-        'Not frozen, and nothing was written. Case files that can not be read: {0}, first {1}. Mend them, or make the report without --freeze.',
+        'Not frozen, and nothing was written. Case files that cannot be read: {0}, first {1}. Mend them, or make the report without --freeze.',
         '有 {0} 个案例文件无法读取（首个为 {1}），因此未定稿，也未写入任何文件。请先修复，或去掉 --freeze 生成报告。',
       ),
       String(error.paths.length),
@@ -183,7 +183,7 @@ function storeSentence({ reason, path }: StoreError): Words {
     case 'read-only':
       return fill(
         w(
-          '{0} can not be written. The cases are as they were; give this account write access, or use --out.',
+          '{0} cannot be written. The cases are as they were; give this account write access, or use --out.',
           '没有写入 {0} 的权限。案例未受影响，请为当前账户开通写权限，或使用 --out。',
         ),
         path,
@@ -245,7 +245,7 @@ function gitReason(reason: GitFailure, output: string): Words {
     'merge-in-progress': w('a merge or rebase is under way; finish or abort it', '仓库正在合并或变基，请先完成或中止'),
     'detached-head': w('the repository is not on a branch; check one out', '仓库不在任何分支上，请先检出分支'),
     'read-only': w(
-      'the repository can not be written; give this account access',
+      'the repository cannot be written; give this account access',
       '没有写入仓库的权限，请为当前账户开通',
     ),
   };

@@ -40,7 +40,7 @@ function transferSentence({ reason, path, cause }: TransferError): string {
   switch (reason) {
     case 'unreadable':
       return vscode.l10n.t(
-        '{0} can not be read ({1}). Nothing was imported; check the file, or save it anew as CSV or XLSX.',
+        '{0} cannot be read ({1}). Nothing was imported; check the file, or save it anew as CSV or XLSX.',
         path,
         cause instanceof Error ? cause.message : vscode.l10n.t('no reason given'),
       );
@@ -153,7 +153,7 @@ function reportFileSentence({ reason, path }: ReportShelfError): string {
     return vscode.l10n.t('{0} was written by a newer Casebook and was left as it is. Update Casebook to go on.', path);
   }
   return vscode.l10n.t(
-    '{0} can not be read as a part of a report and was left as it is. Mend it or move it away, then try again.',
+    '{0} cannot be read as a part of a report and was left as it is. Mend it or move it away, then try again.',
     path,
   );
 }
@@ -216,7 +216,7 @@ export function gitSentence(reason: GitFailure, output: string): string {
       );
     case 'offline':
       return vscode.l10n.t(
-        'The remote of the knowledge repository can not be reached. The articles are committed on this machine and stay in the queue until they can be sent.',
+        'The remote of the knowledge repository cannot be reached. The articles are committed on this machine and stay in the queue until they can be sent.',
       );
     case 'sign-in':
       return vscode.l10n.t(

@@ -68,7 +68,7 @@ export function trackerSentence({ reason, said: text, details }: TrackerError): 
       );
     case 'offline':
       return vscode.l10n.t(
-        'The ticket system can not be reached. What was to be sent waits in the outbox and is sent once it can be reached.',
+        'The ticket system cannot be reached. What was to be sent waits in the outbox and is sent once it can be reached.',
       );
     case 'certificate':
       return vscode.l10n.t(
@@ -81,7 +81,7 @@ export function trackerSentence({ reason, said: text, details }: TrackerError): 
       );
     case 'unsupported':
       return vscode.l10n.t(
-        'The ticket system can not do that from here. Nothing was sent, and what you typed is kept; do it there and write it down here.',
+        'The ticket system cannot do that from here. Nothing was sent, and what you typed is kept; do it there and write it down here.',
       );
   }
 }
@@ -106,7 +106,7 @@ export function unreadReason(error: Error): string {
     case 'no-answer':
       return vscode.l10n.t('the ticket system did not answer');
     case 'offline':
-      return vscode.l10n.t('the ticket system can not be reached');
+      return vscode.l10n.t('the ticket system cannot be reached');
     case 'not-understood':
       return vscode.l10n.t('the answer was none of a ticket system: perhaps a sign-in page or a proxy');
     case 'certificate':
@@ -157,7 +157,7 @@ export function botSentence({ reason, said: text }: BotError): string {
       );
     case 'offline':
       return vscode.l10n.t(
-        'The bot can not be reached: the group was not told. The message waits in the outbox and is sent once it can be reached; where it is urgent, call.',
+        'The bot cannot be reached: the group was not told. The message waits in the outbox and is sent once it can be reached; where it is urgent, call.',
       );
     case 'certificate':
       return vscode.l10n.t(
@@ -202,6 +202,6 @@ function faultSentence(fault: ConnectionFault): string {
     case 'keyword':
     case 'mentions':
     case 'lead':
-      return vscode.l10n.t('"{0}" has a value that it can not have', fault);
+      return vscode.l10n.t('"{0}" has a value that it cannot have', fault);
   }
 }

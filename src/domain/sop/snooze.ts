@@ -35,7 +35,7 @@ export const snoozeActions: Readonly<Record<string, ActionDef>> = defineActions(
     values['due'] === 'notifyLead' &&
       invariant(
         'lead-not-put-off',
-        w('Notifying the R&D lead of an urgent case can not be put off', '紧急案例须及时通知研发负责人，不可推迟'),
+        w('Notifying the R&D lead of an urgent case cannot be put off', '紧急案例须及时通知研发负责人，不可推迟'),
         'due',
       ),
   ],

@@ -131,7 +131,7 @@ export function caseTooltip(
   if (summary.quarantined > 0)
     line(
       vscode.l10n.t(
-        '{0} lines of the log can not be read; they are kept. Open the log to see them.',
+        '{0} lines of the log cannot be read; they are kept. Open the log to see them.',
         summary.quarantined,
       ),
     );

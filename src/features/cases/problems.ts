@@ -23,13 +23,13 @@ function problemWord({ code }: StoreProblem): string {
     case 'folder-missing':
       return vscode.l10n.t('The casebook folder is missing. Click to look again.');
     case 'folder-unreadable':
-      return vscode.l10n.t('The casebook folder can not be read. Click to try again.');
+      return vscode.l10n.t('The casebook folder cannot be read. Click to try again.');
     case 'not-a-case':
       return vscode.l10n.t('Not a case; left alone');
     case 'case-unreadable':
-      return vscode.l10n.t('This case can not be read; its file is kept');
+      return vscode.l10n.t('This case cannot be read; its file is kept');
     case 'settings-unreadable':
-      return vscode.l10n.t('casebook.json can not be read; defaults are in use');
+      return vscode.l10n.t('casebook.json cannot be read; defaults are in use');
   }
 }
 

@@ -179,7 +179,7 @@ export function tellingSentence(error: unknown): string {
     case 'refused':
       return vscode.l10n.t('The group was not told: {0}', said);
     case 'offline':
-      return vscode.l10n.t('The group was not told: the bot can not be reached. Check the network and the proxy.');
+      return vscode.l10n.t('The group was not told: the bot cannot be reached. Check the network and the proxy.');
     case 'certificate':
       return vscode.l10n.t("The group was not told: the certificate of the bot's site is not trusted here.");
     case 'broken':

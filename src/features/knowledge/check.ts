@@ -120,7 +120,7 @@ function lackDiagnostic({ kind, section }: Lack, range: vscode.Range): vscode.Di
     unwritten: vscode.l10n.t('"{0}" is not written yet: it still holds its question.', section),
     missing: vscode.l10n.t('The section "{0}" is missing.', section),
     tags: vscode.l10n.t('No tags: colleagues find an article by product, part and error code.'),
-    versions: vscode.l10n.t('No versions: a reader can not tell whether the article is about theirs.'),
+    versions: vscode.l10n.t('No versions: a reader cannot tell whether the article is about theirs.'),
   };
   const diagnostic = new vscode.Diagnostic(range, sentences[kind], vscode.DiagnosticSeverity.Information);
   diagnostic.source = 'Casebook';

@@ -36,7 +36,7 @@ export class KnowledgeTree implements vscode.TreeDataProvider<Node>, vscode.Disp
       return await this.roots();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return [{ kind: 'problem', message: vscode.l10n.t('The articles can not be read: {0}', reason) }];
+      return [{ kind: 'problem', message: vscode.l10n.t('The articles cannot be read: {0}', reason) }];
     }
   }
 

@@ -42,7 +42,7 @@ export class ReportsTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       return rows.map((row): Node => ({ kind: 'period', ...row }));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return [{ kind: 'problem', message: vscode.l10n.t('The reports can not be listed: {0}', reason) }];
+      return [{ kind: 'problem', message: vscode.l10n.t('The reports cannot be listed: {0}', reason) }];
     }
   }
 

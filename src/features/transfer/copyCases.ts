@@ -30,7 +30,7 @@ async function copy(
   const yes = vscode.l10n.t('Copy Them');
   const detail = [
     vscode.l10n.t('Cases keep their numbers and their whole history. A case that is here already gets what it lacks.'),
-    ...(unreadable > 0 ? [vscode.l10n.t('Rows that can not be read, and are left out: {0}.', unreadable)] : []),
+    ...(unreadable > 0 ? [vscode.l10n.t('Rows that cannot be read, and are left out: {0}.', unreadable)] : []),
   ].join('\n\n');
   const question = vscode.l10n.t('{0} holds cases of Casebook ({1}). Copy them into this casebook?', name, count);
   const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, yes);

@@ -36,7 +36,7 @@ export async function exportAll({ store, transfer, clock }: TransferPorts, path?
   const open = vscode.l10n.t('Show in Folder');
   const left =
     result.unreadable > 0
-      ? ` ${vscode.l10n.t('Lines that can not be read, and are not in it: {0}.', result.unreadable)}`
+      ? ` ${vscode.l10n.t('Lines that cannot be read, and are not in it: {0}.', result.unreadable)}`
       : '';
   const sentence =
     result.paths.length > 1

@@ -106,7 +106,7 @@ function ask(prompt: string, placeHolder: string): Thenable<string | undefined> 
     prompt,
     placeHolder,
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('The report names it: it can not be left out.') : ''),
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('The report names it: it cannot be left out.') : ''),
   });
 }
 

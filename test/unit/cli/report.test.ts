@@ -269,18 +269,18 @@ describe('The command line', () => {
       assert.match(await refused(1, 'report', '2999-01', '--casebook', sample), /2999-01 has not begun/);
     });
 
-    it('where casebook.json can not be read, since every figure hangs on it', async () => {
+    it('where casebook.json cannot be read, since every figure hangs on it', async () => {
       for (const text of ['{ "calendar": ', '{ "calendar": { "zone": "Asia/Nowhere" } }', '<<<<<<< HEAD\n{}\n']) {
         const folder = await newCasebook();
         writeFileSync(join(folder, 'casebook.json'), text);
         const sentence = await refused(1, 'report', past, '--casebook', folder);
-        assert.match(sentence, /casebook\.json can not be read \((casebook\.json|calendar)\)/);
+        assert.match(sentence, /casebook\.json cannot be read \((casebook\.json|calendar)\)/);
         assert.ok(!existsSync(join(folder, 'reports')));
         assert.equal(readFileSync(join(folder, 'casebook.json'), 'utf8'), text);
       }
     });
 
-    it('only where it must: a case that can not be read is named, and nothing is made final without it', async () => {
+    it('only where it must: a case that cannot be read is named, and nothing is made final without it', async () => {
       const folder = await newCasebook();
       const [year] = past.split('-');
       const broken = join(folder, 'cases', year ?? '', `ISS-${year}0105-7K3F.jsonl`);
@@ -292,7 +292,7 @@ describe('The command line', () => {
       assert.ok(!existsSync(join(folder, 'reports')));
       const ended = await run(...args, '--json');
       assert.equal(ended.code, 0);
-      assert.match(ended.stderr, /^Case files that can not be read: 1, first .*The report lacks them; mend/);
+      assert.match(ended.stderr, /^Case files that cannot be read: 1, first .*The report lacks them; mend/);
       assert.deepEqual((JSON.parse(ended.stdout) as Result).unread, [broken]);
     });
 

@@ -60,7 +60,7 @@ describe('A claim', () => {
     assert.ok(!readdirSync(folder).includes(old));
   });
 
-  it('says why it can not be made', async () => {
+  it('says why it cannot be made', async () => {
     await assert.rejects(openClaims(join('package.json', 'claims')).claim('x'));
   });
 });

@@ -202,7 +202,7 @@ describe('asOf', () => {
     assert.equal(report('2026-09', []).asOf, '2026-10-01T00:00:00+08:00');
   });
 
-  it('can not lie before the period', () => {
+  it('cannot lie before the period', () => {
     const now = Date.parse('2026-09-01T00:00:00+08:00');
     assert.throws(
       () => report('2026-09', [], { now }),

@@ -65,14 +65,14 @@ describe('the finder', () => {
     await until(async () => (await finder.find({ text: '打印模板' })).length === 1);
   });
 
-  it('says that it can not be asked any more', async () => {
+  it('says that it cannot be asked any more', async () => {
     const asked = finder.find({ text: 'x' });
     finder.dispose();
     await assert.rejects(asked, { name: 'StoreError', reason: 'failed' });
     await assert.rejects(finder.find({ text: 'x' }), { name: 'StoreError', reason: 'failed' });
   });
 
-  it('says when its thread can not run, and tries again with the next question', async () => {
+  it('says when its thread cannot run, and tries again with the next question', async () => {
     const broken = openFinder({
       ...world.options,
       thread: resolve('dist/no-such-thread.js'),

@@ -76,7 +76,7 @@ describe("a team's own wording", () => {
 });
 
 describe('reading messageTemplates', () => {
-  it('names what can not be used, and takes the rest', () => {
+  it('names what cannot be used, and takes the rest', () => {
     const { settings, problems } = readSettings({
       messageTemplates: {
         plan: { en: 'On {dat} in {verson}', 'zh-CN': '{version}，{date}', de: 'Plan' },

@@ -321,7 +321,7 @@ describe('the ticket desk', () => {
       });
     }
 
-    it('is not touched where a file of it can not be read', async () => {
+    it('is not touched where a file of it cannot be read', async () => {
       const { id, text } = await failedAgain();
       await assert.rejects(desk.tickets.reactivate(id, text, ['gone.log'], {}));
       assert.deepEqual([issue().status, issue().journals, await waiting()], [5, [], []]);

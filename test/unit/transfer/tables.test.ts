@@ -43,7 +43,7 @@ describe('tables in files', () => {
     assert.deepEqual(rows[2], ['2', 'end']);
   });
 
-  it('say why they can not be read', async () => {
+  it('say why they cannot be read', async () => {
     const files = openTransferFiles(await newCasebook(), 'no-thread.js');
     const empty = join(tempFolder(), 'empty.csv');
     writeFileSync(empty, '\r\n\r\n');

@@ -23,7 +23,7 @@ function qualityNotes({ quality }: ServiceReport, cells: Cells): Unnumbered {
     blocks: [
       table(cells, {
         id: 'data',
-        title: w('What the figures can not say', '数据缺口'),
+        title: w('What the figures cannot say', '数据缺口'),
         columns: [column(cells, 'text', w('Finding', '说明'), 'text'), column(cells, 'count', w('Number', '数量'))],
         rows: quality.map(({ text, count, cases }) => [cells.text(text), cells.number(count, cases)]),
         empty: w('Nothing was found to be missing.', '未发现数据缺口。'),

@@ -64,6 +64,6 @@ function headline({ group, standing }: PageTelling): string {
 
 function urgentLine(standing: PageTelling['standing']): string {
   return standing === 'asks'
-    ? l10n.t('Until somebody has looked, the R&D lead counts as not told: where you can not look, call them now.')
+    ? l10n.t('Until somebody has looked, the R&D lead counts as not told: where you cannot look, call them now.')
     : l10n.t('The R&D lead has not been told yet: call them now, and log it here.');
 }

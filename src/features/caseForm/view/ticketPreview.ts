@@ -50,7 +50,7 @@ export class TicketPreviewArea {
               { class: 'ticketReplaced' },
               icon('info'),
               ' ',
-              l10n.t('The system can not store some characters; they are sent as: {0}', replaced),
+              l10n.t('The system cannot store some characters; they are sent as: {0}', replaced),
             ),
           ]),
       el(

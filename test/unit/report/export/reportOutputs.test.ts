@@ -249,7 +249,7 @@ describe('Reports of a casebook', () => {
     assert.deepEqual(committed.toSorted(), expected.toSorted());
   });
 
-  it('leave alone what they can not read', async () => {
+  it('leave alone what they cannot read', async () => {
     await outputs().saveEdits(last, await typed('一条'));
     const broken = `<<<<<<< ours\n${read(`${last}.edits.json`)}`;
     writeFileSync(made(`${last}.edits.json`), broken);

@@ -89,7 +89,7 @@ describe('ZenTao', () => {
     assert.deepEqual([sent['severity'], sent['openedBuild']], [2, ['1']]);
   });
 
-  it('replaces what three bytes a character can not hold, and says so before', async () => {
+  it('replaces what three bytes a character cannot hold, and says so before', async () => {
     const odd = { ...ticket, title: '崩溃😀', text: '客户 𠮷野 😀😀' };
     assert.equal(tracker.preview(odd).replaced, '😀 → [U+1F600] 𠮷 → [U+20BB7]');
     assert.equal(tracker.preview(ticket).replaced, '');
