@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
 import { CaseForm } from './form';
+
+/** A team that reports every month, and whose first working day of this one is today. */
+function reportIsDueToday(file: string): void {
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const dates = [...Array(new Date().getDate()).keys()].map((back) => {
+    const day = new Date();
+    day.setDate(day.getDate() - back);
+    return day.toLocaleDateString('sv-SE');
+  });
+  const [today = '', ...holidays] = dates;
+  const calendar = { week: { monday: ['00:00-24:00'] }, holidays, makeUpDays: [today] };
+  writeFileSync(file, JSON.stringify({ ...settings, calendar, report: { remind: 'month' } }));
+}
 
 describe('the Follow-ups view in a real window', function () {
   this.timeout(180_000);
@@ -13,6 +27,7 @@ describe('the Follow-ups view in a real window', function () {
   const open = async () => {
     const folder = join(temporaryFolder('sample'), 'casebook');
     execFileSync(process.execPath, ['dist/test-build/sample/make.js', folder], { stdio: 'pipe' });
+    reportIsDueToday(join(folder, 'casebook.json'));
     window = await Workbench.open({
       folder,
       settings: { 'casebook.folder': folder, 'casebook.reminders': 'on' },
@@ -33,6 +48,11 @@ describe('the Follow-ups view in a real window', function () {
     await alarm.getByRole('button', { name: /^Clear Notification/ }).click();
     const digest = opened.notification(/Follow-ups overdue: \d+, due today: \d+/);
     await digest.click('Show Follow-ups');
+    // the month that is over has no report yet: its page is one press away
+    await opened.notification(/ is over: its service report can be made now/).click('Open the Report');
+    await opened.webview().locator('[data-section="appendix"]').waitFor();
+    await opened.runCommand('View: Close Editor');
+    await opened.tab(/^Report /).waitFor({ state: 'detached' });
     const status = opened.statusItem(/\d+ overdue · \d+ today/);
     await status.waitFor();
     assert.match((await status.getAttribute('aria-label')) ?? '', /Casebook follow-ups: \d+ overdue/);
@@ -95,7 +115,10 @@ describe('the Follow-ups view in a real window', function () {
     assert.match((await moved.getAttribute('aria-label')) ?? '', /^Follow up, in \d+ d · snoozed · /);
 
     // nothing is told twice, however often the list was read since
-    assert.equal(await page.locator('.notification-toast', { hasText: /Urgent:|Follow-ups overdue/ }).count(), 0);
+    assert.equal(
+      await page.locator('.notification-toast', { hasText: /Urgent:|Follow-ups overdue|is over/ }).count(),
+      0,
+    );
     assert.deepEqual(opened.consoleErrors(), []);
   });
 });
