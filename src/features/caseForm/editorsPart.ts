@@ -1,7 +1,10 @@
 /** What the page hands on to the editor: the clipboard, the browser, the mail program, other features. */
 import * as vscode from 'vscode';
+import { GuardError } from '../../domain/sop/missing';
+import { sentenceOf } from '../../platform/sentences';
 import { openMail } from './mail';
 import type { FromView } from './protocol';
+import type { TicketRefusal } from './ticketProtocol';
 
 export type EditorsMessage = Extract<FromView, { type: 'copy' | 'openUrl' | 'mail' | 'openCase' | 'command' }>;
 
@@ -19,6 +22,15 @@ export async function editorsPart(message: EditorsMessage, target: string): Prom
     case 'command':
       return run(message, target);
   }
+}
+
+/** What was sent from a page that is closed by now, and failed. */
+export function tellUnseen(caseId: string, reply: TicketRefusal): void {
+  const sentence = reply.is === 'failed' ? reply.failure.sentence : sentenceOf(new GuardError('', reply.missing));
+  const open = vscode.l10n.t('Open Case');
+  void vscode.window.showWarningMessage(sentence, open).then((answer) => {
+    if (answer === open) void vscode.commands.executeCommand('casebook.case.open', caseId);
+  });
 }
 
 async function openUrl(url: string): Promise<void> {

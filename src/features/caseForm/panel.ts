@@ -14,7 +14,7 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { answerTo } from './answers';
-import { editorsPart } from './editorsPart';
+import { editorsPart, tellUnseen } from './editorsPart';
 import { FileIntake } from './fileIntake';
 import type { FileDeed, PageFile } from './fileProtocol';
 import { addToDraft, type FormPorts } from './formPorts';
@@ -92,7 +92,12 @@ export class CasePanel implements vscode.Disposable {
       changed: () => this.show(),
       log: session.log,
     });
-    this.talks = new TicketTalks(tickets, caseId, (id, reply) => channel.send({ type: 'ticketReply', id, reply }));
+    this.talks = new TicketTalks(
+      tickets,
+      caseId,
+      (id, reply) => channel.send({ type: 'ticketReply', id, reply }),
+      (reply) => tellUnseen(caseId(), reply),
+    );
     this.subscriptions = [
       channel,
       this.groups,

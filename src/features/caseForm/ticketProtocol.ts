@@ -106,3 +106,5 @@ export type TicketReply =
   | { readonly is: 'busy' | 'gone' | 'done' }
   | { readonly is: 'refused'; readonly missing: readonly Missing[] }
   | { readonly is: 'failed'; readonly failure: TicketFailure };
+
+export type TicketRefusal = Extract<TicketReply, { is: 'failed' | 'refused' }>;

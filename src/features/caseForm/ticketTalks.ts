@@ -1,8 +1,7 @@
 /** The deeds of one page at ticket systems that are under way: each answered once, each to be stopped. */
 import type { TicketAnswers } from './ticketAnswers';
-import type { TicketDeed, TicketReply } from './ticketProtocol';
-
-const READING: ReadonlySet<TicketDeed['do']> = new Set(['form', 'people', 'preview']);
+import { readingDeeds } from './readingDeeds';
+import type { TicketDeed, TicketRefusal, TicketReply } from './ticketProtocol';
 
 export class TicketTalks {
   #isDisposed = false;
@@ -12,15 +11,19 @@ export class TicketTalks {
     private readonly answers: Pick<TicketAnswers, 'answer'>,
     private readonly caseId: () => string,
     private readonly tell: (id: number, reply: TicketReply) => void,
+    /** Of what was sent, and failed after the page was closed: somebody must hear of it. */
+    private readonly unseen: (reply: TicketRefusal) => void,
   ) {}
 
   /** @param id the view's own, by which the answer is told */
   begin(id: number, deed: TicketDeed): void {
     const stopper = new AbortController();
-    this.#running.set(id, { stopper, isReading: READING.has(deed.do) });
+    const isReading = readingDeeds.has(deed.do);
+    this.#running.set(id, { stopper, isReading });
     void this.answers.answer(this.caseId(), deed, stopper.signal).then((reply) => {
       this.#running.delete(id);
       if (!this.#isDisposed) this.tell(id, reply);
+      else if (!isReading && (reply.is === 'failed' || reply.is === 'refused')) this.unseen(reply);
     });
   }
 
@@ -28,7 +31,7 @@ export class TicketTalks {
     this.#running.get(id)?.stopper.abort();
   }
 
-  /** The page is closed: nobody reads the answers any more, but what was decided to be sent is sent. */
+  /** The page is closed: nobody waits for what was asked any more, but what was decided to be sent is sent. */
   dispose(): void {
     this.#isDisposed = true;
     for (const { stopper, isReading } of this.#running.values()) {

@@ -324,6 +324,7 @@ describe('what the form gets of the ticket system', () => {
         answers,
         () => id,
         (number, reply) => told.push([number, reply]),
+        () => assert.fail('nothing was sent'),
       );
       talks.begin(7, formDeed(site));
       await until('the server is asked', () => server.asked.length > 0);
@@ -338,6 +339,25 @@ describe('what the form gets of the ticket system', () => {
       server.beforeAnswer = async () => undefined;
       assert.equal((await ask(id, formDeed(site))).is, 'form');
       assert.equal(told.length, 1);
+    });
+
+    it('says what failed after its page was closed', async () => {
+      await begin();
+      const id = caseAt('2.2');
+      const request = await requestFor(id, site);
+      const unseen: string[] = [];
+      const talks = new TicketTalks(
+        answers,
+        () => id,
+        () => assert.fail('nobody sees it'),
+        (reply) => unseen.push(reply.is === 'failed' ? reply.failure.reason : reply.is),
+      );
+      server.instead = ({ method }) => (method === 'POST' ? { status: 422, body: '{"errors":["no"]}' } : undefined);
+      talks.begin(1, { do: 'create', request, values: {} });
+      talks.begin(2, formDeed(site));
+      talks.dispose();
+      await until('it has failed', () => unseen.length === 1);
+      assert.deepEqual([unseen, (await world.tickets.outbox()).length], [['refused'], 0]);
     });
   });
 

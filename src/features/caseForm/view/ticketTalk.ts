@@ -1,5 +1,6 @@
 /** The page's deeds at the ticket's own system, and the answers that come back out of turn. */
 import type { FromView, ToView } from '../protocol';
+import { readingDeeds } from '../readingDeeds';
 import type { TicketDeed, TicketReply } from '../ticketProtocol';
 
 export interface Talk {
@@ -7,9 +8,6 @@ export interface Talk {
   /** It may have been done already: the answer says so. */
   stop(): void;
 }
-
-/** What changes nothing anywhere. */
-const READING: ReadonlySet<TicketDeed['do']> = new Set(['form', 'people', 'preview', 'signIn']);
 
 export class TicketTalk {
   private readonly open = new Map<number, (reply: TicketReply) => void>();
@@ -30,7 +28,7 @@ export class TicketTalk {
   begin(deed: TicketDeed): Talk {
     this.last += 1;
     const id = this.last;
-    const isReading = READING.has(deed.do);
+    const isReading = readingDeeds.has(deed.do);
     const reply = new Promise<TicketReply>((resolve) => this.open.set(id, resolve));
     this.send({ type: 'ticket', id, deed });
     if (!isReading) this.count(1);
