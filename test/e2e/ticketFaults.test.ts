@@ -16,7 +16,7 @@ const words = {
   preview: 'Preview the ticket',
   previewed: 'Preview',
   create: 'Create ticket',
-  tryNow: 'Try now',
+  sendNow: 'Send Now',
 };
 
 describe('a ticket from the form when things go wrong', function () {
@@ -91,11 +91,11 @@ describe('a ticket from the form when things go wrong', function () {
     await form.fill('createTicket', { 'ticket:severity': '1' });
     await create.getByRole('button', { name: words.preview }).click();
     await preview.getByRole('button', { name: words.create }).click();
-    const tryNow = create.getByRole('button', { name: words.tryNow });
-    await tryNow.waitFor();
+    const sendNow = create.getByRole('button', { name: words.sendNow });
+    await sendNow.waitFor();
     server.diesAfter = () => false;
     await server.start();
-    await tryNow.click();
+    await sendNow.click();
     await form.form('route').waitFor();
     assert.deepEqual(
       server.kept.map(({ pri, severity, files }) => [pri, severity, files.length]),

@@ -61,6 +61,8 @@ export interface TicketHere {
   readonly needsSignIn: boolean;
   /** What was decided and has not been sent yet, oldest first. */
   readonly waiting: readonly {
+    /** What the case does once it is sent; empty for nothing. */
+    readonly action: string;
     readonly what: string;
     readonly standing: string;
     readonly reason: string;

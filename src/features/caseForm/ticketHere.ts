@@ -53,6 +53,7 @@ async function ticketHere({ tickets, clock }: TicketPorts, { id, state }: Stored
     unread: isOurs && look.failed ? unreadReason(errorOf(look.failed.failure)) : '',
     needsSignIn: connection !== '' && (tickets.needsSignIn(connection) || (isOurs && lacksSignIn(look))),
     waiting: items.map((item) => ({
+      action: item.job.act?.action ?? '',
       what: jobText(item),
       standing: standingText(item, tickets.needsSignIn(item.connection), now),
       reason: reasonText(item),

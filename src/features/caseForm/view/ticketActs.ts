@@ -12,6 +12,7 @@ import { listed, text } from './l10n';
 import { commentField, newFiles, TicketDraft, ticketDraftKey } from './ticketDraft';
 import { TicketRun } from './ticketRun';
 import { plainSlot } from './ticketSlots';
+import { isKeptThough } from './ticketWaits';
 
 type What = 'comment' | 'files';
 
@@ -156,7 +157,7 @@ export class TicketActs {
       case 'waiting':
         // the outbox holds it from here on
         this.settle(what);
-        this.run.tell(reply.sentence);
+        this.app.say(reply.sentence);
         return;
       case 'refused':
         this.say(listed(reply.missing.map((item) => text(item.text))));
@@ -165,6 +166,13 @@ export class TicketActs {
         this.run.tell(l10n.t('Another window is sending it.'));
         break;
       case 'failed':
+        if (isKeptThough(reply.failure.reason)) {
+          // sent once more from here it would be said twice
+          this.settle(what);
+          this.run.clear();
+          this.app.say(reply.failure.sentence);
+          return;
+        }
         this.run.focus();
         break;
       case 'gone':

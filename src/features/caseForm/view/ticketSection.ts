@@ -8,10 +8,11 @@ import { personName } from '../../../domain/person';
 import { isClosedUnverified, type Offer, planOffer, statusOffer } from '../../../domain/tickets/standing';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
-import { textElement } from './captured';
+import { textElement, valueText } from './captured';
 import { el, icon } from '../../../platform/view/dom';
-import { valueText } from './captured';
+import { isFormNow } from './draftForms';
 import { day, dotted, lately, text, when } from './l10n';
+import { hasTicketWay } from './ticketWay';
 
 /** Empty where there is no ticket, and none waits to be made. */
 export function ticketSection(app: App): readonly HTMLElement[] {
@@ -171,9 +172,11 @@ function looked(app: App): HTMLElement[] {
 }
 
 function waiting(app: App): HTMLElement[] {
-  const isAsked = app.page.ticketHere.needsSignIn;
-  return app.page.ticketHere.waiting.map(({ what, standing, reason, needsPerson, signInTo }) =>
-    el(
+  const { ticketHere, state } = app.page;
+  return ticketHere.waiting.map(({ action, what, standing, reason, needsPerson, signInTo }) => {
+    // its form says why, and has the ways out
+    const isInForm = hasTicketWay(action) && isFormNow(app.procedure, state, action);
+    return el(
       'div',
       { class: needsPerson ? 'ticketWaits needsPerson' : 'ticketWaits', 'data-ticket': 'waits' },
       el(
@@ -188,10 +191,10 @@ function waiting(app: App): HTMLElement[] {
           link(l10n.t('Outbox'), () => app.send({ type: 'command', command: 'showOutbox', argument: '' })),
         ),
       ),
-      reason !== '' && el('p', { class: 'quiet' }, reason),
-      signInTo !== '' && !isAsked && commandButton(app, l10n.t('Sign In'), 'signIn', signInTo),
-    ),
-  );
+      reason !== '' && !isInForm && el('p', { class: 'quiet' }, reason),
+      signInTo !== '' && !ticketHere.needsSignIn && commandButton(app, l10n.t('Sign In'), 'signIn', signInTo),
+    );
+  });
 }
 
 function commandButton(app: App, label: string, command: 'refreshTicket' | 'signIn', argument: string): HTMLElement {

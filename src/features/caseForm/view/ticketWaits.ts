@@ -1,12 +1,19 @@
 /** What was decided for the ticket's own system and has not arrived: why, what happens next, and the two ways out. */
 import * as l10n from '@vscode/l10n';
 import { button, setDisabled } from '../../../platform/view/controls';
-import type { WaitingJob } from '../ticketProtocol';
+import type { TicketFailure, WaitingJob } from '../ticketProtocol';
 import type { App } from './app';
 import { el } from '../../../platform/view/dom';
 import { clock } from './l10n';
 import { notice } from './notices';
 import type { TicketRun } from './ticketRun';
+
+type Reason = TicketFailure['reason'];
+
+const KEPT: ReadonlySet<Reason> = new Set(['conflict', 'not-understood', 'not-applied', 'no-answer', 'cancelled']);
+
+/** True for what the outbox keeps though it failed at its first attempt: it must not be taken for unsent. */
+export const isKeptThough = (reason: Reason): boolean => KEPT.has(reason);
 
 export interface WaitWays {
   /** Where its attempts are shown. */
@@ -27,7 +34,9 @@ export function waitNotice(app: App, job: WaitingJob, { run, sent, takenOut }: W
       offersAgain: false,
     });
     if (reply?.is === 'sent') sent(reply.key);
-    if (reply?.is === 'waiting') run.tell(reply.sentence);
+    // the notice says why; pressed in vain must be seen, too
+    if (reply?.is === 'waiting') run.tell(l10n.t('Tried just now; it goes on waiting.'));
+    if (reply?.is === 'failed' && isToldByNotice(reply.failure.reason)) run.clear();
     if (deed === 'takeOut' && reply?.is === 'done') takenOut();
     if (reply?.is === 'busy') run.tell(l10n.t('Another window is sending it.'));
   };
@@ -45,11 +54,14 @@ export function waitNotice(app: App, job: WaitingJob, { run, sent, takenOut }: W
     el(
       'div',
       { class: 'ways' },
-      make(l10n.t('Try now'), 'retryTicket', 'retry'),
-      make(l10n.t('Do not send'), 'takeOut', 'takeOut'),
+      make(l10n.t('Send Now'), 'retryTicket', 'retry'),
+      make(l10n.t('Take Out'), 'takeOut', 'takeOut'),
     ),
   );
 }
+
+/** What lies in the outbox says itself why; a sign-in has a button of its own. */
+const isToldByNotice = (reason: Reason): boolean => reason !== 'sign-in' && reason !== 'other';
 
 function waitsTitle({ is, connection }: WaitingJob): string {
   switch (is) {

@@ -2,7 +2,6 @@
 import * as l10n from '@vscode/l10n';
 import type { FieldDef } from '../../../domain/sop/field';
 import type { Missing } from '../../../domain/sop/missing';
-import type { TrackerFailure } from '../../../domain/tickets/tracker';
 import { w } from '../../../domain/words';
 import { link } from '../../../platform/view/controls';
 import type { TicketReply, WaitingJob } from '../ticketProtocol';
@@ -16,7 +15,7 @@ import type { PartHost, TicketPart } from './ticketPart';
 import { TicketRun } from './ticketRun';
 import { plainSlot, saidOf } from './ticketSlots';
 import { AssignPart, ClosePart, ReactivatePart } from './ticketSteps';
-import { waitNotice } from './ticketWaits';
+import { isKeptThough, waitNotice } from './ticketWaits';
 
 /** What a form needs of it. */
 export interface FormHost {
@@ -33,15 +32,6 @@ const PARTS: Readonly<Record<TicketKind, new (host: PartHost) => TicketPart>> = 
   assign: AssignPart,
   close: ClosePart,
 };
-
-/** What the outbox keeps though it failed: the form must not be taken for unsent. */
-const KEPT: ReadonlySet<TrackerFailure | 'other'> = new Set([
-  'conflict',
-  'not-understood',
-  'not-applied',
-  'no-answer',
-  'cancelled',
-]);
 
 /** The forms that a ticket system can take over. */
 export function hasTicketWay(action: string): boolean {
@@ -60,6 +50,8 @@ export class TicketWay {
   private part: { readonly of: string; readonly part: TicketPart } | undefined;
   private waits: { readonly of: string; readonly elements: readonly HTMLElement[] } = { of: '', elements: [] };
   private textSaid = '';
+  /** What was sent from here goes on waiting: its notice is to come before the eyes of whoever sent it. */
+  private isNoticeAwaited = false;
 
   constructor(
     private readonly app: App,
@@ -170,6 +162,14 @@ export class TicketWay {
     place(this.inside, part?.inside ?? []);
     place(this.below, [this.run.element, ...(this.jobs().length > 0 ? [] : (part?.below ?? []))]);
     for (const area of [this.above, this.inside]) area.hidden = area.childElementCount === 0;
+    this.showNotice();
+  }
+
+  private showNotice(): void {
+    const [first] = this.waits.elements;
+    if (!first || !this.isNoticeAwaited) return;
+    this.isNoticeAwaited = false;
+    requestAnimationFrame(() => first.scrollIntoView({ block: 'center' }));
   }
 
   private canConnect(): boolean {
@@ -249,14 +249,14 @@ export class TicketWay {
   private answered(part: TicketPart, reply: TicketReply, isSending: boolean, sender: ActSender): void {
     if (part.answered(reply)) return;
     const isKept =
-      reply.is === 'waiting' || reply.is === 'busy' || (reply.is === 'failed' && KEPT.has(reply.failure.reason));
+      reply.is === 'waiting' || reply.is === 'busy' || (reply.is === 'failed' && isKeptThough(reply.failure.reason));
     if (isSending && reply.is !== 'sent' && !isKept) this.draft.edit('isSent', undefined);
     switch (reply.is) {
       case 'sent':
         this.sent(reply.key);
         return;
       case 'waiting':
-        this.run.tell(reply.sentence);
+        this.isNoticeAwaited = true;
         break;
       case 'busy':
         this.run.tell(l10n.t('Another window is sending it.'));
@@ -270,6 +270,10 @@ export class TicketWay {
       case 'failed': {
         this.textSaid = reply.failure.fields['text'] ?? '';
         const isFocused = part.failed(reply.failure);
+        if (isSending && isKept) {
+          this.isNoticeAwaited = true;
+          this.run.clear();
+        }
         this.form.changed();
         if (!isFocused && (this.textSaid === '' || !this.form.focusField('sent'))) this.run.focus();
         return;
