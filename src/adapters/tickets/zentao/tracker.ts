@@ -16,6 +16,7 @@ import {
   type Tracker,
   type TrackerCapabilities,
   type TrackerConnection,
+  TrackerError,
   type TrackerIdentity,
   type TrackerPerson,
   type TrackerPlace,
@@ -140,7 +141,10 @@ export class ZenTaoTracker implements Tracker {
   }
 
   async create(ticket: NewTicket, signal?: AbortSignal): Promise<TicketSnapshot> {
-    return this.told(await this.writer.create(ticket, signal), ticket.kind, signal);
+    const { item, failure } = await this.writer.create(ticket, signal);
+    const made = await this.told(item, ticket.kind, signal);
+    if (failure) throw new TrackerError(failure.reason, failure.said, { ...failure.details, made, cause: failure });
+    return made;
   }
 
   async read(key: string, kind: CaseKind, signal?: AbortSignal): Promise<TicketSnapshot> {

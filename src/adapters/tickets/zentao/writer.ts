@@ -33,14 +33,22 @@ export class Writer {
     return turn;
   }
 
-  create(ticket: NewTicket, signal?: AbortSignal): Promise<Item> {
+  /** @returns `failure`: why files are missing of a ticket that is there */
+  create(ticket: NewTicket, signal?: AbortSignal): Promise<{ readonly item: Item; readonly failure?: TrackerError }> {
     return this.inTurn(async () => {
       const type = typeOf(ticket.kind);
       const files = ticket.files.map(({ name, bytes }) => ({ name: storable(name), bytes }));
       const known = await this.pages.find(type, ticket.place, ticket.caseId, signal);
       const { generation } = await this.session.signed(signal);
       const canAttach = generation === 'v2' || type === 'bug';
-      const completed = (item: Item) => (canAttach ? this.completed(type, item, files, signal) : item);
+      const completed = async (item: Item) => {
+        try {
+          return { item: canAttach ? await this.completed(type, item, files, signal) : item };
+        } catch (error) {
+          if (error instanceof TrackerError) return { item, failure: error };
+          throw error;
+        }
+      };
       if (known) return completed(await this.pages.item(type, known.id, signal));
       await this.check(ticket.place, files, signal);
       const values = valuesOf(ticket, generation);
@@ -52,7 +60,7 @@ export class Writer {
       unchanged([
         ...missingIn(made, values),
         ...(holds(made.text, String(values[textKeyOf(ticket.kind)])) ? [] : ['text']),
-        ...lackingIn(whole, files).map(({ name }) => name),
+        ...(whole.failure ? [] : lackingIn(whole.item, files).map(({ name }) => name)),
       ]);
       return whole;
     });

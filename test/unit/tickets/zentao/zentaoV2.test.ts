@@ -1,6 +1,7 @@
 /** ZenTao over its second interface, against a server made from its document. */
 import { strict as assert } from 'node:assert';
 import { ZenTaoTracker } from '../../../../src/adapters/tickets/zentao/tracker';
+import { TrackerError } from '../../../../src/domain/tickets/tracker';
 import { assertByDocument } from './document';
 import { connection, request, ticket } from './tickets';
 import { ZenTaoLike } from './zentaoLike';
@@ -75,6 +76,18 @@ describe('ZenTao from version 22', () => {
       Object.keys(sent),
       preview.values.map(([name]) => name),
     );
+  });
+
+  it('says that the ticket is there where only its files were refused', async () => {
+    server.instead = ({ path }) =>
+      path.endsWith('/v2/files') ? { status: 413, body: '<html>nginx</html>' } : undefined;
+    const files = [{ name: '现场日志.log', bytes: new Uint8Array([1]) }];
+    await assert.rejects(tracker.create({ ...ticket, files }), (error) => {
+      assert.ok(error instanceof TrackerError);
+      assert.deepEqual([error.reason, error.isUndone, error.details.made?.key], ['too-large', false, '1']);
+      return true;
+    });
+    assert.equal(server.kept.length, 1);
   });
 
   it('follows a bug, its files and its comments', async () => {
