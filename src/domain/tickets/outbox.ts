@@ -1,7 +1,7 @@
 /** What the engineer decided to send and has not arrived yet: kept on disk before anything is sent, and never sent twice. */
 import type { BotFailure } from '../notify/bot';
 import { BotError } from '../notify/bot';
-import { AttachmentError, StoreError, type StoreFailure } from '../ports';
+import { StoreError, type StoreFailure } from '../ports';
 import type { Act } from '../sop/engine';
 import { GuardError, type Missing } from '../sop/missing';
 import { instantOf } from '../time';
@@ -140,7 +140,6 @@ export function failureOf(error: unknown): OutboxFailure {
   if (error instanceof BotError) return { is: 'bot', reason: error.reason, said: error.said };
   if (error instanceof GuardError) return { is: 'case', action: error.action, items: error.items };
   if (error instanceof StoreError) return { is: 'store', reason: error.reason, path: error.path };
-  if (error instanceof AttachmentError) return { is: 'other', said: error.message };
   return { is: 'other', said: error instanceof Error ? error.message : String(error) };
 }
 
@@ -167,5 +166,5 @@ export function isUndone(error: unknown): boolean {
   if (error instanceof TrackerError) return error.isUndone;
   // a keyword, a signature, a limit: the bot itself said no
   if (error instanceof BotError) return !['no-answer', 'broken', 'not-understood', 'cancelled'].includes(error.reason);
-  return error instanceof GuardError || error instanceof StoreError || error instanceof AttachmentError;
+  return error instanceof GuardError || error instanceof StoreError;
 }

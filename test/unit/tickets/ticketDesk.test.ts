@@ -1,6 +1,6 @@
 /** Tickets from a case and back, with a server that fails in every way it can; nothing is made twice, nothing is lost. */
 import { strict as assert } from 'node:assert';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -31,13 +31,13 @@ describe('the ticket desk', () => {
   const secrets = secretsInMemory();
   let seed = 0;
 
-  async function openWindow(): Promise<World> {
+  async function openWindow(trackers?: readonly object[]): Promise<World> {
     seed += 1;
     const opened = await openWorld({
       folder,
       outbox: outboxFolder,
       indexFile: join(tempFolder(), 'index.jsonl'),
-      trackers: [{ name: 'Redmine', system: 'redmine', url, places: { DataHub: 'vision' } }],
+      trackers: trackers ?? [{ name: 'Redmine', system: 'redmine', url, places: { DataHub: 'vision' } }],
       bots: [{ group: 'storage', system: 'wecom' }],
       secrets,
       clock,
@@ -696,6 +696,31 @@ describe('the ticket desk', () => {
       assert.equal((await desk.tickets.retry(kept?.id ?? '')).is, 'sent');
       assert.equal(server.asked.filter(({ method }) => method === 'PUT').length, 1);
       assert.deepEqual([(await stateOf(id)).step, (await stateOf(id)).ticketDeeds.length], ['3.2', 1]);
+    });
+
+    it('leaves to a person what lost its connection or its case, and goes on when they are back', async () => {
+      const id = await withTicket();
+      server.instead = ({ method }) => (method === 'PUT' ? { status: 503 } : undefined);
+      await desk.tickets.comment(id, 'one');
+      server.instead = () => undefined;
+      clock.advance(60 * MINUTE);
+      const without = await openWindow([]);
+      assert.equal(await without.tickets.drain(), undefined);
+      const [item] = await without.tickets.outbox();
+      assert.ok(item?.failure?.is === 'tracker' && item.failure.reason === 'not-found');
+      assert.deepEqual([item.state, item.failure.said], ['needsPerson', 'Redmine']);
+      const path = join(folder, 'cases', id.slice(4, 8), `${id}.jsonl`);
+      const kept = readFileSync(path);
+      rmSync(path);
+      await desk.store.refresh();
+      assert.equal((await desk.tickets.retry(item.id)).is, 'needsPerson');
+      const [homeless] = await desk.tickets.outbox();
+      assert.ok(homeless?.failure?.is === 'store' && homeless.failure.reason === 'case-missing');
+      assert.equal((await desk.tickets.follow([id], { every })).read, 0);
+      writeFileSync(path, kept);
+      await desk.store.refresh();
+      assert.equal((await desk.tickets.retry(item.id)).is, 'sent');
+      assert.equal(issue().journals.length, 1);
     });
 
     /** What the outbox held when everything was written down, and the window was killed before it was taken out. */
