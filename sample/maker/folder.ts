@@ -10,11 +10,12 @@ import { defaultSettings, readSettings } from '../../src/domain/casebook';
 import { safeName } from '../../src/adapters/knowledge/safeName';
 import { type Article, readSource, Storyteller, StoryError, type Told } from './story';
 import { Times } from './times';
+import { usageTable } from './usage';
 
 export interface SampleOptions {
   /** Where the casebook is written: an empty or missing folder, or one made by this before. */
   readonly folder: string;
-  /** The folder that holds casebook.yaml, cases and articles. */
+  /** The folder that holds casebook.yaml, usage.yaml, cases and articles. */
   readonly source: string;
   /** Milliseconds since the epoch; everything in the sample is relative to it. */
   readonly now: number;
@@ -27,7 +28,7 @@ export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 }
 
-const ours = ['.gitattributes', 'casebook.json', 'cases', 'knowledge'] as const;
+const ours = ['.gitattributes', 'casebook.json', 'cases', 'knowledge', 'usage'] as const;
 const marker = join('.casebook', 'sample');
 const identity = { name: 'Casebook sample', mail: 'sample@casebook.invalid' } as const;
 
@@ -63,6 +64,8 @@ export async function makeSample(options: SampleOptions): Promise<readonly Told[
   for (const { path, frontMatter, body } of articles.values()) {
     await put(join('knowledge', path), teller.spell(frontMatter, options.now) + body);
   }
+  const usage = await readYaml(join(source, 'usage.yaml'));
+  await put(join('usage', 'monthly.csv'), usageTable(usage, times.iso(options.now).slice(0, 10)));
   await commit(folder, times.iso(options.now));
   return told;
 }

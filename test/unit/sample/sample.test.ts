@@ -9,12 +9,15 @@ import { FolderInUseError, makeSample } from '../../../sample/maker/folder';
 import { readSource, Storyteller, type Told } from '../../../sample/maker/story';
 import { Times } from '../../../sample/maker/times';
 import { FileArticleShelf } from '../../../src/adapters/knowledge/articleShelf';
+import { openUsageFiles } from '../../../src/adapters/report/usageFiles';
 import { secretScanner } from '../../../src/adapters/secrets/secretScanner';
 import { lacksOf } from '../../../src/domain/article/lacks';
 import type { CaseEvent } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import { type CasebookSettings, defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
 import { leaksOf } from '../../../src/domain/redaction/articleCheck';
+import { serviceReport } from '../../../src/domain/report/makeReport';
+import { usageStandings } from '../../../src/domain/report/serviceReport';
 import { namesInCase, namesInSettings, together } from '../../../src/domain/redaction/names';
 import { procedureOf } from '../../../src/domain/sop/engine';
 import { stepsOf } from '../../../src/domain/sop/procedure';
@@ -43,6 +46,17 @@ describe('The sample casebook', () => {
   });
 
   after(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+
+  it('knows what customers use: every standing is there', async () => {
+    const { entries, problems } = await openUsageFiles(folder).read();
+    assert.deepEqual(problems, []);
+    assert.equal(new Set(entries.map(({ customer }) => customer)).size, 10);
+    const report = serviceReport(
+      { period: '2026-11', zone: 'Asia/Shanghai', now, settings: defaultSettings, usage: { entries, problems } },
+      told.map(({ id, events }) => ({ id, events, quarantined: 0 })),
+    );
+    for (const standing of usageStandings) assert.ok(report.usage.counts[standing] > 0, standing);
+  });
 
   it('has about forty cases of both kinds under ids of their own', () => {
     assert.ok(told.length >= 38 && told.length <= 44, String(told.length));
