@@ -93,15 +93,7 @@ export function sentenceOf(error: unknown, reports: string): Words {
   }
   if (error instanceof PeriodError) return periodSentence(error);
   if (error instanceof ReportShelfError) return shelfSentence(error);
-  if (error instanceof ReportOutputError) {
-    return fill(
-      w(
-        'Not frozen: {0} is not over yet. Nothing was written; freeze its report when it is, or make it without --freeze.',
-        '{0} 尚未结束，不能定稿。未写入任何文件，请在周期结束后定稿，或去掉 --freeze 生成报告。',
-      ),
-      error.period,
-    );
-  }
+  if (error instanceof ReportOutputError) return outputSentence(error);
   if (error instanceof GitError) {
     return fill(
       w(
@@ -121,6 +113,24 @@ export function sentenceOf(error: unknown, reports: string): Words {
     ),
     reason,
   );
+}
+
+function outputSentence({ reason, period }: ReportOutputError): Words {
+  return reason === 'frozen'
+    ? fill(
+        w(
+          'Somebody else has frozen {0} in the meantime. Nothing was written; run this again for its files.',
+          '{0} 刚被他人定稿。未写入任何文件，如需报告文件请重新运行。',
+        ),
+        period,
+      )
+    : fill(
+        w(
+          'Not frozen: {0} is not over yet. Nothing was written; freeze its report when it is, or make it without --freeze.',
+          '{0} 尚未结束，不能定稿。未写入任何文件，请在周期结束后定稿，或去掉 --freeze 生成报告。',
+        ),
+        period,
+      );
 }
 
 function periodSentence({ reason, text }: PeriodError): Words {
