@@ -149,8 +149,10 @@ export class Follower {
     const changes: TicketChange[] = [];
     const failures: FollowFailure[] = [];
     const seen: Record<string, TicketLook> = {};
-    let read = 0;
+    const done: string[] = [];
     let doubted: StoredCase | undefined;
+    // what was looked at together falls due together: one round, and one digest
+    const begun = clock.now();
     const miss = (missed: readonly StoredCase[], failure: OutboxFailure, until: number) => {
       for (const { id } of missed) {
         seen[id] = { connection, at: before[id]?.at ?? 0, failed: { failure, until: Math.min(until, FOREVER) } };
@@ -161,8 +163,7 @@ export class Follower {
       try {
         const change = await this.readOne(connection, stored, signal);
         if (change) changes.push(change);
-        seen[stored.id] = { connection, at: clock.now() };
-        read += 1;
+        done.push(stored.id);
         doubted = undefined;
       } catch (error) {
         if (signal?.aborted) break;
@@ -170,7 +171,7 @@ export class Follower {
         if (isDoubtful(error) && !doubted && index < cases.length - 1) {
           doubted = stored;
           failures.push({ connection, caseId: stored.id, failure });
-          miss([stored], failure, clock.now() + every);
+          miss([stored], failure, begun + every);
           continue;
         }
         const [byte = 0] = random(1);
@@ -185,11 +186,14 @@ export class Follower {
         }
         doubted = undefined;
         failures.push({ connection, caseId: stored.id, failure });
-        miss([stored], failure, clock.now() + Math.max(every, isLasting(error) ? AFTER_LASTING : 0));
+        miss([stored], failure, begun + Math.max(every, isLasting(error) ? AFTER_LASTING : 0));
       }
     }
+    // a slow system is given a rest between two rounds all the same
+    const at = Math.max(begun, clock.now() - every / 2);
+    for (const id of done) seen[id] = { connection, at };
     if (Object.keys(seen).length > 0) await looks.note(seen);
-    return { changes, failures, read, looks: seen };
+    return { changes, failures, read: done.length, looks: seen };
   }
 
   private async readOne(

@@ -516,6 +516,16 @@ describe('the ticket desk', () => {
       assert.equal((await desk.tickets.looks())[id]?.at, clock.now());
     });
 
+    it('looks at all of them in one round, however long it takes', async () => {
+      const ids = [await withTicket(), await withTicket(), await withTicket()];
+      server.beforeAnswer = async () => clock.advance(20_000);
+      const first = await desk.tickets.follow(ids, { every });
+      assert.equal(first.read, 3);
+      clock.advance(first.nextAt - clock.now());
+      for (const each of server.issues) each.status = 2;
+      assert.equal((await desk.tickets.follow(ids, { every })).changes.length, 3);
+    });
+
     it('reads every ticket in turn where the system lets through fewer than there are', async () => {
       const ids: string[] = [];
       for (let count = 0; count < 8; count += 1) ids.push(await withTicket());
