@@ -109,17 +109,18 @@ export function withHandEdits(edits: ReportEdits, markdown: string): ReportEdits
   return all;
 }
 
-/** The keys of the lines that were written, in their order: a hand may have taken some out. */
-function linesWritten(markdown: string, id: DraftId): readonly string[] {
-  const keys = new RegExp(`<!-- casebook:${id}-keys (.*?) ?-->`).exec(markdown)?.[1] ?? '';
-  return keys.split(' ').filter(Boolean).map(decodeKey);
+/** The keys of the lines that were written, in their order: a hand may have taken some out. Undefined: this comment. */
+function linesWritten(markdown: string, id: DraftId): readonly string[] | undefined {
+  const keys = new RegExp(`<!-- casebook:${id}-keys (.*?) ?-->`).exec(markdown)?.[1];
+  return keys?.split(' ').filter(Boolean).map(decodeKey);
 }
 
 function changedList(
   found: readonly FoundLine[],
-  written: readonly string[],
+  keys: readonly string[] | undefined,
   before: EditedList | undefined,
 ): EditedList | undefined {
+  const written = keys ?? [];
   const isSame =
     found.length === written.length && found.every(({ key, isChanged }, at) => !isChanged && key === written[at]);
   if (isSame) return undefined;
@@ -132,13 +133,18 @@ function changedList(
     while (taken.has(`own:${own}`));
     return `own:${own}`;
   };
-  const lines = found.map(({ key, text, isChanged }): EditedLine => {
+  const lines = found.flatMap(({ key, text, isChanged }): EditedLine[] => {
     const chosen = key === '' || used.has(key) ? ownKey() : key;
+    const isAsWritten = !isChanged && chosen === key;
+    // taken out on the page since this was written
+    if (isAsWritten && before?.removed.includes(key)) return [];
     used.add(chosen);
-    if (isChanged || chosen !== key) return { key: chosen, text };
-    return earlier.get(key) ?? { key };
+    return [isAsWritten ? (earlier.get(key) ?? { key }) : { key: chosen, text }];
   });
+  // added on the page since this was written: nobody took it out here
+  const unseen = keys ? (before?.lines ?? []).filter(({ key }) => !keys.includes(key) && !used.has(key)) : [];
+  for (const { key } of unseen) used.add(key);
   const gone = written.filter((key) => !used.has(key) && !key.startsWith('own:'));
   const removed = [...new Set([...(before?.removed ?? []), ...gone])].filter((key) => !used.has(key));
-  return { lines, removed };
+  return { lines: [...lines, ...unseen], removed };
 }

@@ -154,6 +154,22 @@ describe('Reports of a casebook', () => {
     assert.equal((await planOf())[0]?.text, '又改了一次');
   });
 
+  it('keep what was saved on the page where a hand writes in a markdown of before that', async () => {
+    await outputs().export(last, markdown);
+    await outputs().saveEdits(last, await typed('页面上写的'));
+    writeFileSync(made(`${last}.md`), read(`${last}.md`).replace('<!-- /casebook:plan -->', '- 手写的\n$&'));
+    await outputs().export(last, markdown);
+    for (const text of ['页面上写的', '手写的']) assert.match(read(`${last}.md`), new RegExp(`- ${text} `));
+    const { report } = await outputs().report(last);
+    const { plan } = report.drafts;
+    await outputs().saveEdits(last, { plan: editsOf(plan, [{ text: '只留这一条' }], 'zh-CN') });
+    writeFileSync(made(`${last}.md`), `${read(`${last}.md`).replace('- 手写的', '- 手改的')}`);
+    assert.deepEqual(
+      (await planOf()).map(({ text }) => text),
+      ['手改的', '只留这一条'],
+    );
+  });
+
   it('are kept aside where a hand wrote elsewhere, and never written over in silence', async () => {
     await outputs().export(last, markdown);
     writeFileSync(made(`${last}.md`), `${read(`${last}.md`)}\n总经理批注：下月重点关注东海银行。\n`);
