@@ -4,7 +4,7 @@ import type { Cell } from '../../domain/report/document/cells';
 import type { Block, ReportDocument } from '../../domain/report/document/reportDocument';
 import { say, w } from '../../domain/words';
 import { printable } from '../../domain/report/plainText';
-import { guardFormula } from './texts';
+import { guard } from '../transfer/formulas';
 
 type Line = readonly (string | number)[];
 
@@ -52,7 +52,7 @@ function linesOf(block: Block): Line[] {
   }
 }
 
-const words = (text: string) => guardFormula(printable(text));
+const words = (text: string) => guard(printable(text));
 
 /** As spreadsheets read it: 91.3%, 26:10:00, 2026-09-07 10:22:00. Only digits and their signs, so nothing to guard. */
 export function value({ text, value: typed }: Cell): string | number {

@@ -14,11 +14,6 @@ export function escapeXml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
-/** Spreadsheets calculate a cell that begins like a formula, whoever wrote it. */
-export function guardFormula(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]/.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text;
-}
-
 /** For a quoted string of a style sheet, inside a style element. */
 export function escapeCss(text: string): string {
   return printable(text).replace(

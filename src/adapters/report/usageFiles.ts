@@ -2,11 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UsageData, UsageEntry, UsageStore } from '../../domain/report/sources';
-import { readUsageEntry, readUsageHeader } from '../../domain/report/usageRow';
+import { readUsageEntry, usageLines } from '../../domain/report/usageRow';
 import { realPathInside } from '../store/insideFolder';
 import { isHidden } from '../store/layout';
 import { codeOf } from '../store/storeErrors';
 import { readCsv } from '../transfer/csv';
+import { unguard } from '../transfer/formulas';
 
 export const USAGE_FOLDER = 'usage';
 
@@ -20,26 +21,16 @@ async function readUsage(folder: string): Promise<UsageData> {
   const entries: UsageEntry[] = [];
   const problems: { file: string; line: number }[] = [];
   for (const file of await filesIn(join(folder, USAGE_FOLDER))) {
-    const rows = await rowsOf(folder, file);
-    const places = readUsageHeader(rows[0] ?? []);
-    if (!places) {
+    const lines = usageLines(await rowsOf(folder, file));
+    if (!lines) {
       problems.push({ file, line: 1 });
       continue;
     }
-    rows.slice(1).forEach((row, index) => {
-      if (row.every((cell) => cell.trim() === '')) return;
-      const cell = (column: keyof typeof places) => row[places[column]] ?? '';
-      const entry = readUsageEntry({
-        customer: cell('customer'),
-        period: cell('period'),
-        logins: cell('logins'),
-        coreUses: cell('coreUses'),
-        source: cell('source'),
-        legalBasis: cell('legalBasis'),
-      });
+    for (const { line, cells } of lines) {
+      const entry = readUsageEntry(cells);
       if (entry) entries.push(entry);
-      else problems.push({ file, line: index + 2 });
-    });
+      else problems.push({ file, line });
+    }
   }
   return { entries, problems };
 }
@@ -57,7 +48,8 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 /** None where the file can't be read, or lies outside the casebook: it is then named as one without a header. */
 async function rowsOf(folder: string, file: string): Promise<readonly (readonly string[])[]> {
   try {
-    return await readCsv(await readFile(await realPathInside(folder, join(folder, USAGE_FOLDER, file))));
+    const rows = await readCsv(await readFile(await realPathInside(folder, join(folder, USAGE_FOLDER, file))));
+    return rows.map((row) => row.map(unguard));
   } catch {
     return [];
   }

@@ -2,19 +2,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { type Cell, type SheetHead, type TableWriter, TransferError } from '../../domain/transfer/files';
-
-/** Cells that a spreadsheet would take for a formula, and those that look as if they had been kept from it. */
-const FORMULA = /^['=+\-@\t\r]/;
-const GUARDED = /^'(?=['=+\-@\t\r])/;
-
-/** A cell that begins like a formula gets a quote before it. */
-export function guard(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
-export function unguard(text: string): string {
-  return text.replace(GUARDED, '');
-}
+import { guard } from './formulas';
 
 /** "cases.csv", and beside it "cases.events.csv". */
 export function besideOf(path: string, index: number): string {

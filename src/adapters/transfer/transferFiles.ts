@@ -7,13 +7,16 @@ import { readLines } from '../store/jsonLines';
 import { listCases } from '../store/caseFiles';
 import { caseFileOf, caseIdAt, makeFolder } from '../store/layout';
 import { realPathInside } from '../store/insideFolder';
-import { storeErrorOf } from '../store/storeErrors';
+import { codeOf, storeErrorOf } from '../store/storeErrors';
 import type { CaseCopy } from '../../domain/ports';
 import { usageColumns } from '../../domain/report/sources';
+import { usageLines } from '../../domain/report/usageRow';
 import { type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
 import { type Mapping, readMapping } from '../../domain/transfer/mapping';
+import type { UsageRow } from '../../domain/transfer/usage';
 import { readCsv } from './csv';
-import { besideOf, csvWriter, guard, unguard } from './csvWriter';
+import { besideOf, csvWriter } from './csvWriter';
+import { guard, unguard } from './formulas';
 import { readSheets, sheetOf, sheetWriter } from './sheets';
 
 /** Bytes: a table of this size fills the memory that an editor has for all. */
@@ -42,16 +45,25 @@ export function openTransferFiles(folder: string, thread: string): TransferFiles
         `${safeName(mapping.name, 'mapping')}.json`,
         `${JSON.stringify(mapping, null, 2)}\n`,
       ).then(() => undefined),
-    writeUsage: (name, rows) => {
-      const lines = rows.map((row) => usageColumns.map((column) => guard(row[column])));
-      return keep(
-        folder,
-        'usage',
-        `${safeName(name, 'usage')}.csv`,
-        `${Papa.unparse([[...usageColumns], ...lines])}\r\n`,
-      );
-    },
+    writeUsage: (name, rows) => writeUsage(folder, safeName(name, 'usage'), rows),
   };
+}
+
+/** What a file of that name says of other days, customers or sources stays: exports of every month are called alike. */
+async function writeUsage(folder: string, name: string, rows: readonly UsageRow[]): Promise<string> {
+  const path = join(folder, 'usage', `${name}.csv`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw storeErrorOf(path, error);
+  });
+  const earlier = bytes === undefined ? [] : usageLines((await readCsv(bytes)).map((row) => row.map(unguard)));
+  // somebody's own table is left alone
+  if (!earlier) return writeUsage(folder, `${name}-usage`, rows);
+  const keyOf = ({ customer, period, source }: UsageRow) => JSON.stringify([customer, period, source]);
+  const renewed = new Set(rows.map(keyOf));
+  const kept = earlier.map(({ cells }) => cells).filter((cells) => !renewed.has(keyOf(cells)));
+  const lines = [...kept, ...rows].map((row) => usageColumns.map((column) => guard(row[column])));
+  return keep(folder, 'usage', `${name}.csv`, `\uFEFF${Papa.unparse([[...usageColumns], ...lines])}\r\n`);
 }
 
 async function checked(path: string): Promise<void> {

@@ -2,7 +2,8 @@
 import { dateOfDay, dayOfDate, isDate } from './calendar';
 import { type UsageEntry, usageColumns } from './sources';
 
-type Cells = Readonly<Record<(typeof usageColumns)[number], string>>;
+/** One line as it stands in the file. */
+export type UsageCells = Readonly<Record<(typeof usageColumns)[number], string>>;
 
 /** First and last day of "2026-09-07", "2026-09", "2026-Q3" or "2026-09-01/2026-09-30"; undefined for anything else. */
 export function readUsagePeriod(text: string): { from: string; until: string } | undefined {
@@ -24,7 +25,7 @@ function monthsOf(year: number, month: number, count: number): { from: string; u
 }
 
 /** Undefined for a line without customer, period or any number, or with something else where a number stands. */
-export function readUsageEntry(cells: Cells): UsageEntry | undefined {
+export function readUsageEntry(cells: UsageCells): UsageEntry | undefined {
   const customer = cells.customer.trim();
   const period = readUsagePeriod(cells.period.trim());
   const [logins, coreUses] = [readCount(cells.logins), readCount(cells.coreUses)];
@@ -46,10 +47,17 @@ function readCount(text: string): number | undefined | 'wrong' {
   return /^\d{1,15}(\.\d{1,6})?$/.test(trimmed) ? Number(trimmed) : 'wrong';
 }
 
-/** Where each column stands; undefined where one is missing. */
-export function readUsageHeader(header: readonly string[]): Readonly<Record<keyof Cells, number>> | undefined {
+/** The lines below the header; undefined where a column is missing. */
+export function usageLines(
+  rows: readonly (readonly string[])[],
+): readonly { readonly line: number; readonly cells: UsageCells }[] | undefined {
+  const [header = [], ...rest] = rows;
   const names = header.map((name) => name.trim());
   const places = usageColumns.map((column) => [column, names.indexOf(column)] as const);
   if (places.some(([, place]) => place === -1)) return undefined;
-  return Object.fromEntries(places) as Record<keyof Cells, number>;
+  return rest.flatMap((row, index) => {
+    if (row.every((cell) => cell.trim() === '')) return [];
+    const cells = Object.fromEntries(places.map(([column, place]) => [column, row[place] ?? ''])) as UsageCells;
+    return [{ line: index + 2, cells }];
+  });
 }

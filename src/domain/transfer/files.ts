@@ -52,7 +52,10 @@ export interface TransferFiles {
   mappings(): Promise<readonly Mapping[]>;
   /** Under its name in `mappings/`, where the team shares it. @throws StoreError */
   saveMapping(mapping: Mapping): Promise<void>;
-  /** Writes `usage/<name>.csv`; one of that name is replaced. @returns its absolute path. @throws StoreError */
+  /**
+   * Writes `usage/<name>.csv`. Of what is there already, lines on the same customer, period and source are replaced.
+   * @returns its absolute path. @throws StoreError
+   */
   writeUsage(name: string, rows: readonly UsageRow[]): Promise<string>;
 }
 

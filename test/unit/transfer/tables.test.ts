@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openUsageFiles } from '../../../src/adapters/report/usageFiles';
 import { readCsv } from '../../../src/adapters/transfer/csv';
 import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles';
 import { ZoneTime } from '../../../src/domain/report/calendar';
@@ -123,11 +124,48 @@ describe('usage figures', () => {
     const files = openTransferFiles(folder, '');
     const mapping = { ...guessUsage(await tableIn(csv)), source: '=后台', legalBasis: '合同' };
     const { rows } = planUsage(await tableIn(csv), mapping, dates);
-    const path = await files.writeUsage('2026-09', rows.slice(0, 1));
-    assert.equal(path, join(folder, 'usage', '2026-09.csv'));
+    const path = await files.writeUsage('logins', rows.slice(0, 1));
+    assert.equal(path, join(folder, 'usage', 'logins.csv'));
     assert.equal(
       readFileSync(path, 'utf8'),
-      "customer,period,logins,coreUses,source,legalBasis\r\n华东某厂,2026-09,1204,88,'=后台,合同\r\n",
+      "\uFEFFcustomer,period,logins,coreUses,source,legalBasis\r\n华东某厂,2026-09,1204,88,'=后台,合同\r\n",
     );
+    const { entries, problems } = await openUsageFiles(folder).read();
+    assert.deepEqual(problems, []);
+    assert.deepEqual(entries, [
+      {
+        customer: '华东某厂',
+        from: '2026-09-01',
+        until: '2026-09-30',
+        logins: 1204,
+        coreUses: 88,
+        source: '=后台',
+        legalBasis: '合同',
+      },
+    ]);
+  });
+
+  it('of a file that is called like one before stand beside what that one said', async () => {
+    const folder = await newCasebook();
+    const files = openTransferFiles(folder, '');
+    const row = (period: string, logins: string) => ({
+      ...{ customer: '-华东', coreUses: '', source: '后台', legalBasis: '合同' },
+      ...{ period, logins },
+    });
+    await files.writeUsage('logins', [row('2026-08', '10'), row('2026-09', '20')]);
+    await files.writeUsage('logins', [row('2026-09', '21'), row('2026-10', '30')]);
+    const { entries } = await openUsageFiles(folder).read();
+    assert.deepEqual(
+      entries.map(({ customer, from, logins }) => [customer, from, logins]),
+      [
+        ['-华东', '2026-08-01', 10],
+        ['-华东', '2026-09-01', 21],
+        ['-华东', '2026-10-01', 30],
+      ],
+    );
+    const own = join(folder, 'usage', 'notes.csv');
+    writeFileSync(own, 'somebody,wrote\nthis,here\n');
+    assert.equal(await files.writeUsage('notes', [row('2026-10', '1')]), join(folder, 'usage', 'notes-usage.csv'));
+    assert.equal(readFileSync(own, 'utf8'), 'somebody,wrote\nthis,here\n');
   });
 });
