@@ -36,7 +36,7 @@ export function sentenceOf(error: unknown): string {
   return vscode.l10n.t('Casebook could not do that: {0}. Nothing was changed.', reason);
 }
 
-function transferSentence({ reason, path, cause }: TransferError): string {
+function transferSentence({ reason, path, cause, row }: TransferError): string {
   switch (reason) {
     case 'unreadable':
       return vscode.l10n.t(
@@ -46,6 +46,12 @@ function transferSentence({ reason, path, cause }: TransferError): string {
       );
     case 'too-large':
       return vscode.l10n.t('{0} is larger than 300 MB. Nothing was imported; split it into several files.', path);
+    case 'open-quote':
+      return vscode.l10n.t(
+        '{0} has a quoted cell in row {1} that never ends, so the rows after it cannot be told apart. Nothing was imported; add the closing quote, or save the file anew.',
+        path,
+        row,
+      );
     case 'no-table':
       return vscode.l10n.t('{0} holds no table with headers in its first row. Nothing was imported.', path);
     case 'not-a-casebook':

@@ -1,6 +1,7 @@
 /** Spreadsheets, read and written in a thread of their own. */
 import { rename, rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { namedColumns } from '../../domain/transfer/table';
 import { type Sheet, type SheetHead, type TableWriter, TransferError } from '../../domain/transfer/files';
 import type { SheetJob, SheetReply, SheetRequest } from './sheetMessages';
 
@@ -28,7 +29,7 @@ export function readSheets(path: string, thread: string): Promise<readonly Sheet
 
 export function sheetOf(name: string, rows: readonly (readonly string[])[]): Sheet {
   const [headers = [], ...rest] = rows;
-  return { name, table: { headers, rows: rest } };
+  return { name, table: { headers: namedColumns(headers, rest), rows: rest } };
 }
 
 /** Rows that a sheet of a spreadsheet holds. */

@@ -14,7 +14,7 @@ import { usageLines } from '../../domain/report/usageRow';
 import { type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
 import { type Mapping, readMapping } from '../../domain/transfer/mapping';
 import type { UsageRow } from '../../domain/transfer/usage';
-import { readCsv } from './csv';
+import { OpenQuoteError, readCsv } from './csv';
 import { besideOf, csvWriter } from './csvWriter';
 import { guard, unguard } from './formulas';
 import { readSheets, sheetOf, sheetWriter } from './sheets';
@@ -97,6 +97,7 @@ async function textIn(path: string, name: string): Promise<Sheet> {
       rows.map((row) => row.map(unguard)),
     );
   } catch (error) {
+    if (error instanceof OpenQuoteError) throw new TransferError('open-quote', path, { cause: error }, error.row);
     throw new TransferError('unreadable', path, { cause: error });
   }
 }

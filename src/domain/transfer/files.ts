@@ -62,6 +62,7 @@ export interface TransferFiles {
 export type TransferFailure =
   | 'unreadable'
   | 'too-large'
+  | 'open-quote'
   | 'no-table'
   | 'not-a-casebook'
   | 'too-many-rows'
@@ -74,6 +75,8 @@ export class TransferError extends Error {
     readonly reason: TransferFailure,
     readonly path: string,
     options?: { cause: unknown },
+    /** In which a quoted cell begins that never ends. */
+    readonly row = 0,
   ) {
     super(`${reason}: ${path}`, options);
   }

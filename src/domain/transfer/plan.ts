@@ -7,7 +7,7 @@ import { type Change, courseOf } from './course';
 import { DateReader } from './dates';
 import type { Mapping } from './mapping';
 import { type CaseRecord, RecordReader } from './record';
-import { rowNumber, type Table } from './table';
+import { isTooLong, rowNumber, type Table, tooLong } from './table';
 
 export interface Rejection {
   /** In the file, as a spreadsheet counts. */
@@ -135,7 +135,9 @@ class Planner {
     const changes: Change[] = [];
     const refused: Rejection[] = [];
     for (const index of indexes) {
-      const { record, refused: problems } = this.#reader.read(this.table.rows[index] ?? []);
+      const cells = this.table.rows[index] ?? [];
+      if (isTooLong(this.table, cells)) refused.push({ row: rowNumber(index), column: '', reason: tooLong });
+      const { record, refused: problems } = this.#reader.read(cells);
       refused.push(...problems.map((problem) => ({ row: rowNumber(index), ...problem })));
       changes.push({ row: rowNumber(index), record });
     }
@@ -182,6 +184,7 @@ class Planner {
       { key: 'occurredAt' as const, at: record.occurredAt },
       ...course.closedAt.map((at) => ({ key: closedIn as keyof Mapping['columns'], at })),
       ...course.reopenedAt.map((at) => ({ key: 'reopenedAt' as const, at })),
+      { key: closedIn as keyof Mapping['columns'], at: course.withdrawnAt },
     ].filter(({ at }) => at !== '');
     for (const { key, at } of times) {
       const column = columnOf(key);

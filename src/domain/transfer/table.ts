@@ -1,3 +1,6 @@
+import { letters } from '../letters';
+import { w } from '../words';
+
 /** A table as it came out of a file: every cell is text. */
 export interface Table {
   readonly headers: readonly string[];
@@ -7,6 +10,27 @@ export interface Table {
 
 /** The row's number in the file, as a spreadsheet shows it: the headers are row 1. */
 export const rowNumber = (index: number): number => index + 2;
+
+/** Columns are known by their headers: of two that are called alike the second has a number, one without a name its letter. */
+export function namedColumns(headers: readonly string[], rows: Table['rows']): readonly string[] {
+  const taken = new Set<string>();
+  return headers.map((header, index) => {
+    const isNeeded = header.trim() !== '' || rows.some((row) => (row[index] ?? '').trim() !== '');
+    if (!isNeeded) return header;
+    const plain = header.trim() === '' ? letters(index) : header;
+    let name = plain;
+    for (let number = 2; taken.has(name); number += 1) name = `${plain} (${number})`;
+    taken.add(name);
+    return name;
+  });
+}
+
+/** A row whose cells do not fit under the headers, as where a text with commas is not quoted: each may be another's. */
+export function isTooLong({ headers }: Pick<Table, 'headers'>, row: readonly string[]): boolean {
+  return row.slice(headers.length).some((cell) => cell.trim() !== '');
+}
+
+export const tooLong = w('The row has more cells than there are headers', '此行的单元格多于表头列数');
 
 /** More different words than this in a column are no list of choices. */
 export const MOST_VALUES = 60;

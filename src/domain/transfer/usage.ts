@@ -3,7 +3,7 @@ import { usageColumns } from '../report/sources';
 import { fill, w, type Words } from '../words';
 import type { DateReader } from './dates';
 import type { Rejection } from './plan';
-import { rowNumber, type Table } from './table';
+import { isTooLong, rowNumber, type Table, tooLong } from './table';
 
 export type UsageRow = Readonly<Record<(typeof usageColumns)[number], string>>;
 
@@ -83,6 +83,10 @@ export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader
     const row = rowNumber(at);
     const cell = (column: number) => cells[column]?.trim() ?? '';
     if (cells.every((text) => text.trim() === '')) return;
+    if (isTooLong(table, cells)) {
+      rejected.push({ row, column: '', reason: tooLong });
+      return;
+    }
     const [customer, written, logins, coreUses] = [cell(customerAt), cell(periodAt), cell(loginsAt), cell(usesAt)];
     const period = periodOf(written, dates);
     const numbers = [

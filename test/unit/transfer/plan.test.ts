@@ -65,6 +65,18 @@ describe('importing a table of cases', () => {
     ]);
   });
 
+  it('refuses a row with cells under no header, and one that was withdrawn before it came in', async () => {
+    const table = await tableIn(
+      `${head}\nT-1,标题,故障,华东某厂,电话,高,处理中,2026/3/1 9:00,,,,又一格\nT-2,标题,故障,,,高,已撤销,2026/3/2 9:00,,2026/3/1 9:00,`,
+    );
+    const plan = await planOf(table, guessMapping(table, '工单', 'Asia/Shanghai'));
+    assert.deepEqual(plan.cases, []);
+    assert.deepEqual(
+      [plan.rejected[0]?.reason.en, plan.rejected.at(-1)?.column],
+      ['The row has more cells than there are headers', '关闭时间'],
+    );
+  });
+
   it('knows rows without a number by what they say', async () => {
     const { plan } = await planned((mapping) => {
       const { externalId: _number, ...columns } = mapping.columns;

@@ -51,6 +51,23 @@ describe('tables in files', () => {
     const reason = (wanted: string) => (error: unknown) => error instanceof TransferError && error.reason === wanted;
     await assert.rejects(files.read(empty), reason('no-table'));
     await assert.rejects(files.read(`${empty}.gone`), reason('unreadable'));
+    const open = join(tempFolder(), 'open.csv');
+    writeFileSync(open, `a,b\n1,"two\nlines"\n2,"${'never closed, as where an export broke off\n'.repeat(9_000)}`);
+    await assert.rejects(
+      files.read(open),
+      (error) => reason('open-quote')(error) && (error as TransferError).row === 3,
+    );
+  });
+});
+
+describe('columns of a table', () => {
+  afterEach(cleanUp);
+
+  it('have each a name of its own: a second one of a name, and one without a name that says something', async () => {
+    const path = join(tempFolder(), 'columns.csv');
+    writeFileSync(path, 'Date,,Date,Note,\n1,2,3,4,\n5,,6,7\n');
+    const [sheet] = await openTransferFiles(await newCasebook(), '').read(path);
+    assert.deepEqual(sheet?.table.headers, ['Date', 'B', 'Date (2)', 'Note', '']);
   });
 });
 

@@ -5,6 +5,7 @@
  * What nobody told the casebook can't be found: nicknames in titles, or a customer who is known by what it does.
  */
 import type { Customer } from '../../casebook';
+import { letters } from '../../letters';
 import { type FindingKind, mask, placeholderOf, type Spot } from '../../redaction/finding';
 import { type KnownNames, nameFinder, namesInSettings, together } from '../../redaction/names';
 import { personalFinder } from '../../redaction/personal';
@@ -18,12 +19,6 @@ export interface Pseudonyms {
   readonly customers: readonly Customer[];
   /** Further names that must not appear, such as those of contacts in the cases. */
   readonly names?: KnownNames;
-}
-
-/** A, B … Z, AA, AB … */
-function letters(index: number): string {
-  const rest = Math.floor(index / 26);
-  return (rest > 0 ? letters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
 const customer = w('Customer {0}', '客户 {0}');
