@@ -3,6 +3,7 @@ import type { CaseState, Snooze } from './case/state';
 import type { Timings } from './casebook';
 import { instantOf } from './time';
 import { isEmpty, type Question, textOf } from './sop/field';
+import { isResponseUnknown } from './sop/imported';
 import { currentPlan, planMessage } from './sop/issueFix';
 import { lastCheck } from './sop/requestStatus';
 import { firstResponseAt } from './text/nextMessage';
@@ -151,7 +152,8 @@ function owedInRequest(state: CaseState): Owed[] {
 
 /** The report counts how long customers wait for the first word (spec, part 3). */
 function firstResponse(state: CaseState, intake: 'receive' | 'record'): Owed[] {
-  if (firstResponseAt(state) !== undefined) return [];
+  // of a case from elsewhere nobody knows whether it was answered there: it would be years late at once
+  if (firstResponseAt(state) !== undefined || isResponseUnknown(state)) return [];
   const opened = state.opened?.at ?? '';
   // as an issue it was answered already
   const since = state.convertedFrom === '' ? textOf(state.values[intake], 'receivedAt') || opened : opened;

@@ -82,7 +82,8 @@ class Chronicle {
     this.#noteFollowUp(state, event, at);
     this.#wasUrgent ||= state.urgency === 'urgent';
     const { emergency } = state;
-    if (!emergency) return;
+    // one that began before the case was taken over from elsewhere: nothing says whether the lead was told there
+    if (!emergency || (state.imported && instantOf(emergency.at) < instantOf(state.opened?.at ?? ''))) return;
     this.#emergencies.set(emergency.at, {
       at: instantOf(emergency.at),
       ...(emergency.notified ? { toldAt: instantOf(emergency.notified.at) } : {}),

@@ -5,7 +5,9 @@ import type { CaseEvent } from '../../../src/domain/case/event';
 import { fold } from '../../../src/domain/case/fold';
 import { actionsNow } from '../../../src/domain/sop/engine';
 import { happenedElsewhere, IMPORT_HISTORY } from '../../../src/domain/sop/imported';
-import { defaultTimings } from '../../../src/domain/casebook';
+import { defaultSettings, defaultTimings } from '../../../src/domain/casebook';
+import { duesOf } from '../../../src/domain/dues';
+import { serviceReport } from '../../../src/domain/report/makeReport';
 import { instantOf } from '../../../src/domain/time';
 
 const by = 'Li Wei <li.wei@example.com>';
@@ -81,6 +83,36 @@ describe('an imported history', () => {
     assert.deepEqual([again.status, again.step, again.round], ['open', '2.1', 2]);
     assert.equal(again.emergency?.at, context.now, 'nobody here has told the lead yet');
     assert.equal(imported('issue', { urgency: 'urgent' }).step, '1.1');
+  });
+
+  it('owes nobody what may have been done elsewhere, and counts no emergency of before in a report', () => {
+    for (const sort of ['issue', 'request'] as const) {
+      assert.deepEqual(duesOf(imported(sort, {}), defaultTimings), []);
+    }
+    const values = { title: 'x', receivedAt: '2026-01-01T09:00:00+08:00' };
+    const history = {
+      urgency: 'urgent',
+      closedAt: ['2026-01-05T09:00:00+08:00'],
+      reopenedAt: ['2026-01-08T09:00:00+08:00'],
+    };
+    const event = (n: number, type: string, data: CaseEvent['data']) => ({
+      id: `E${n}`,
+      n,
+      at: context.now,
+      by,
+      type,
+      data,
+    });
+    const events = [
+      event(1, 'open', { kind: 'issue', values, imported: { source: 'Tickets', id: '7' } }),
+      event(2, IMPORT_HISTORY, { values: history }),
+    ];
+    const input = { zone: 'Asia/Shanghai', now: instantOf('2026-12-01T00:00:00Z'), settings: defaultSettings };
+    const { urgent, received, movement } = serviceReport({ ...input, period: '2026-01' }, [
+      { id: 'ISS-20260101-0001', events, quarantined: 0 },
+    ]).service;
+    assert.deepEqual([urgent.cases.count, urgent.untold.count, urgent.toldInTime.of], [0, 0, 0]);
+    assert.deepEqual([received.count, movement.reopened.count, movement.end.count], [1, 1, 1]);
   });
 
   it('is taken over once, and only into a case that was imported', () => {
