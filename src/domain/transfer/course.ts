@@ -32,6 +32,10 @@ const countOnly = w(
   'Reopened there {0} times; when is not known, so no reopening is taken over',
   '原系统中重新打开过 {0} 次，但时间未知，因此未导入重新打开记录',
 );
+const stillOpen = w(
+  'Open there although it has a closing time, {0}; taken as open, without that time',
+  '原系统中未关闭，却有关闭时间（{0}）；按未关闭导入，不含该时间',
+);
 const noClosing = w('Closed there, but nothing says when', '原系统中已关闭，但没有关闭时间');
 
 /** @param changes at least one */
@@ -54,7 +58,10 @@ function ofOneRow({ row, record }: Change): Course {
     return { ...base, warnings, closedAt: status === 'closed' ? [ended] : [] };
   }
   const sorted = reopenedAt.toSorted((a, b) => instantOf(a) - instantOf(b));
-  if (sorted.length === 0) return status === 'closed' ? { ...base, closedAt: [ended] } : base;
+  if (sorted.length === 0) {
+    if (status === 'closed') return { ...base, closedAt: [ended] };
+    return ended === '' ? base : { ...base, warnings: [fill(stillOpen, ended)] };
+  }
   // the closing before a reopening is known only where the resolution came before it
   const [again = ''] = sorted;
   const before = record.resolvedAt !== '' && instantOf(record.resolvedAt) <= instantOf(again) ? record.resolvedAt : '';

@@ -13,7 +13,8 @@ const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const CLOCK =
   '(?:[T ,]\\s*(?<part>上午|下午|凌晨|早上|中午|晚上)?\\s*(?<h>\\d{1,2})(?:[:：.时点](?<min>\\d{2})(?:[:：.分](?<s>\\d{2})(?:[.,]\\d{1,9})?秒?)?分?)?\\s*(?<half>[ap]\\.?m\\.?)?)?';
-const ZONE = '\\s*(?<zone>Z|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2}|GMT|UTC)?(?:\\s*\\([^)]*\\))?';
+const ZONE =
+  '\\s*(?<zone>Z|(?:GMT|UTC)?[+-]\\d{2}:?\\d{2}|(?<=:\\d{2}(?:\\.\\d{1,9})?\\s?)[+-]\\d{2}|GMT|UTC)?(?:\\s*\\([^)]*\\))?';
 
 const of = (date: string) => new RegExp(`^(?:[a-z]{3,9},?\\s+)?(?:${date})${CLOCK}${ZONE}$`, 'iu');
 
@@ -155,9 +156,9 @@ function secondsOf(groups: Readonly<Record<string, string | undefined>>): number
 /** Minutes east of UTC; undefined where none is written. */
 function offsetOf(zone: string | undefined): number | 'none' | undefined {
   if (zone === undefined || zone === '') return undefined;
-  const parts = /([+-])(\d{2}):?(\d{2})/.exec(zone);
+  const parts = /([+-])(\d{2}):?(\d{2})?/.exec(zone);
   if (!parts) return 0;
-  const minutes = Number(parts[2]) * 60 + Number(parts[3]);
+  const minutes = Number(parts[2]) * 60 + Number(parts[3] ?? 0);
   if (minutes > 14 * 60) return 'none';
   return parts[1] === '-' ? -minutes : minutes;
 }

@@ -56,6 +56,8 @@ const EVENT_COLUMNS = ['case', 'line', 'part', 'event'] as const;
 /** A spreadsheet's cell holds 32,767 characters. */
 const PART = 30_000;
 const LONGEST_TEXT = 32_000;
+/** Of one event: 300 million characters. A greater number is none of ours, and room would be made for it. */
+const MOST_PARTS = 10_000;
 
 export function exportHeads(language: Language): readonly [SheetHead, SheetHead] {
   return [
@@ -114,7 +116,7 @@ export function readEvents({ rows }: Table): ReadBack {
   rows.forEach(([id = '', line = '', part = '', text = ''], index) => {
     const [number, at] = [Number(line), Number(part)];
     if (id === '' && line === '' && text === '') return;
-    if (!isCaseId(id) || !Number.isInteger(number) || !Number.isInteger(at) || at < 1) {
+    if (!isCaseId(id) || !Number.isInteger(number) || !Number.isInteger(at) || at < 1 || at > MOST_PARTS) {
       unreadable.push(index + 2);
       return;
     }

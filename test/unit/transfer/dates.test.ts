@@ -33,6 +33,8 @@ describe('dates of imported files', () => {
       '1456722960000',
       '42429.5527777778',
       '2016-02-29T05:16:00Z',
+      '2016-02-29 13:16:00+08',
+      '2016-02-29 05:16:00.000 +00',
       '2016-02-29T05:16:00.000Z',
     ];
     for (const text of same) assert.equal(Date.parse(read(text) ?? ''), Date.parse('2016-02-29T13:16:00+08:00'), text);
@@ -51,6 +53,7 @@ describe('dates of imported files', () => {
       'soon',
       '12',
       '3.2.1',
+      '2016-02-29-05',
       '1/2',
       '0-0-0',
       '2016-02-29 13:16 ago',

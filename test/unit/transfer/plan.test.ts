@@ -15,6 +15,7 @@ const rows = [
   'T-1,导出报表乱码,故障,华东某厂,电话,高,已关闭,2026/3/1 9:00,,2026/3/4 17:00,',
   'T-7,导出报表乱码,故障,华东某厂,电话,高,已撤销,2026/3/1 9:00,,,',
   'T-8,将来,故障,华东某厂,电话,高,处理中,2027/3/1 9:00,,,',
+  'T-10,没有关闭却有关闭时间,故障,华东某厂,电话,高,处理中,2026/3/6 9:00,,2026/3/7 9:00,',
   'T-9,又出现,故障,华东某厂,电话,高,已关闭,2026/3/1 9:00,,2026/3/9 9:00,2026/3/5 9:00',
 ].join('\n');
 
@@ -61,7 +62,12 @@ describe('importing a table of cases', () => {
     assert.deepEqual(said(plan.duplicates), [[8, '编号', 'The same case as row 2']]);
     assert.deepEqual(said(plan.warnings), [
       [9, '', 'Title, customer and time are those of row 2'],
-      [11, '', 'When it was closed before it was reopened is not known; the reopening is left out'],
+      [
+        11,
+        '',
+        'Open there although it has a closing time, 2026-03-07T09:00:00+08:00; taken as open, without that time',
+      ],
+      [12, '', 'When it was closed before it was reopened is not known; the reopening is left out'],
     ]);
   });
 
