@@ -101,8 +101,9 @@ function isRelevant(scope: Scope, { standing, moves }: CaseFacts): boolean {
   return standing === 'open' || moves.some(({ at }) => at >= scope.start);
 }
 
-function namesHolidays({ settings, period }: Scope): boolean {
-  const years = new Set([period.start.slice(0, 4), period.end.slice(0, 4)]);
+function namesHolidays({ settings, period, business }: Scope): boolean {
+  const last = business.time.dateOf(instantOf(period.end) - 1);
+  const years = new Set([period.start.slice(0, 4), last.slice(0, 4)]);
   const { holidays } = settings.calendar;
   return holidays.some((entry) => years.has(entry.trim().slice(0, 4)));
 }

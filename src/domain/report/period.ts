@@ -55,7 +55,8 @@ export function periodAt(instant: number, kind: Period['kind'], options: PeriodO
 }
 
 function spanOf(text: string, fiscalYearStartMonth: number): Span | undefined {
-  const [, year, month, quarter] = /^(\d{4})-(?:(0[1-9]|1[0-2])|[Qq]([1-4]))$/.exec(text) ?? [];
+  // of the years before nobody keeps cases, and the one after 9999 has five digits
+  const [, year, month, quarter] = /^(?!9999|0)(\d{4})-(?:(0[1-9]|1[0-2])|[Qq]([1-4]))$/.exec(text) ?? [];
   if (month !== undefined) return { kind: 'month', month: Number(year) * 12 + Number(month) - 1, length: 1 };
   if (quarter === undefined) return undefined;
   const first = Number(year) * 12 + fiscalYearStartMonth - 1;

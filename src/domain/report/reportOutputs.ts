@@ -159,8 +159,8 @@ export class ReportOutputs {
     const { edits } = texts;
     const pseudonyms = isPseudonymised ? await this.pseudonyms(report) : undefined;
     const stem = [
-      // the name of a filtered report may name the customer
-      isPseudonymised && filter?.customers ? `${reportName(report.period.id)}.${fingerprint(name)}` : name,
+      // the name of a filtered report may name the customer, or a product that is called after one
+      isPseudonymised && !isWhole(filter) ? `${reportName(report.period.id)}.${fingerprint(name)}` : name,
       ...(isPseudonymised ? ['pseudonymised'] : []),
       ...(language === mainLanguage ? [] : [language]),
     ].join('.');

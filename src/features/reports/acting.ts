@@ -37,7 +37,7 @@ async function chooseExport(): Promise<Choice | undefined> {
       vscode.l10n.t('With its charts as pictures beside it; what you write in it is kept'),
     ],
     html: [vscode.l10n.t('HTML page'), vscode.l10n.t('One file for everybody; prints to PDF')],
-    csv: [vscode.l10n.t('CSV tables'), vscode.l10n.t('One file for each table')],
+    csv: [vscode.l10n.t('CSV tables'), vscode.l10n.t('One file with all tables, one below the other')],
     xlsx: [vscode.l10n.t('Excel workbook'), vscode.l10n.t('One sheet for each section, with real numbers and dates')],
   };
   const items: ExportItem[] = [

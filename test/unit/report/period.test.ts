@@ -26,6 +26,16 @@ describe('a report period', () => {
     assert.deepEqual(quarter.label, { en: 'Q4 2026', zh: '2026 年第 4 季度' });
   });
 
+  it('is none of years that have no neighbours', () => {
+    for (const text of ['0000-01', '0000-Q1', '0999-12', '9999-12', '9999-Q4']) {
+      assert.throws(
+        () => readPeriod(text, april),
+        (error) => error instanceof PeriodError && error.reason === 'form',
+        text,
+      );
+    }
+  });
+
   it('counts quarters from the month in which the fiscal year begins, and says which months they are', () => {
     const quarter = readPeriod('2026-Q4', april);
     assert.deepEqual(

@@ -88,10 +88,18 @@ export function pseudonymised(document: ReportDocument, report: ServiceReport, o
         };
     }
   };
-  const { customers, ...filter } = document.made.filter;
+  const { customers, products, ...filter } = document.made.filter;
   return {
     ...document,
-    made: { ...document.made, filter: customers ? { ...filter, customers: customers.map(name) } : filter },
+    made: {
+      ...document.made,
+      // a product that was made for one customer may be called after it
+      filter: {
+        ...filter,
+        ...(products && { products: products.map(name) }),
+        ...(customers && { customers: customers.map(name) }),
+      },
+    },
     facts: document.facts.map((fact) => ({ ...fact, text: name(fact.text) })),
     sections: document.sections.map((section) => ({
       ...section,
