@@ -21,6 +21,9 @@ export class ImportView {
   #progress = { done: 0, total: 0 };
   #failure = '';
   #saveAs: string;
+  /** Changes that the host has not answered yet. */
+  #unanswered = 0;
+  readonly #words = el('div', { class: 'form' });
   readonly #form = el('div', { class: 'form' });
   readonly #foot = el('div', { class: 'foot', role: 'region' });
   readonly #live = el('div', { class: 'spoken', 'aria-live': 'polite' });
@@ -41,9 +44,8 @@ export class ImportView {
   receive(news: News): void {
     switch (news.type) {
       case 'look':
-        this.#mapping = news.mapping;
-        this.#page = { ...this.#page, mapping: news.mapping, order: news.order, lacks: news.lacks };
-        break;
+        this.#look(news);
+        return;
       case 'tried':
         this.#busy = 'no';
         this.#trial = news.trial;
@@ -74,6 +76,19 @@ export class ImportView {
     if (news.type === 'tried' || news.type === 'done') this.#foot.scrollIntoView({ block: 'nearest' });
   }
 
+  /** What the host makes of a change. Columns stay as they are: one of their lists may be open by now. */
+  #look({ mapping, order, lacks }: Extract<News, { type: 'look' }>): void {
+    this.#unanswered = Math.max(0, this.#unanswered - 1);
+    // an answer to an older change knows nothing of the newer ones
+    if (this.#unanswered > 0) return;
+    const isAsChosen = JSON.stringify(chosenIn(mapping)) === JSON.stringify(chosenIn(this.#mapping));
+    this.#mapping = mapping;
+    this.#page = { ...this.#page, mapping, order, lacks };
+    if (!isAsChosen) return this.#draw();
+    keepingPlace(this.#form, () => this.#drawWords());
+    this.#drawFoot();
+  }
+
   #say(text: string): void {
     this.#live.textContent = text;
   }
@@ -83,6 +98,7 @@ export class ImportView {
     this.#trial = undefined;
     this.#outcome = undefined;
     this.#failure = '';
+    this.#unanswered += 1;
     this.send({ type: 'change', mapping: mapping as unknown as Extract<FromView, { type: 'change' }>['mapping'] });
     this.#draw();
   }
@@ -100,11 +116,18 @@ export class ImportView {
           l10n.t('Columns'),
           columnRows(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
         ),
-        section(l10n.t('Words'), ...this.#words()),
-        section(l10n.t('Dates'), this.#dates()),
+        this.#words,
       );
+      this.#drawWords();
     });
     this.#drawFoot();
+  }
+
+  #drawWords(): void {
+    this.#words.replaceChildren(
+      section(l10n.t('Words'), ...this.#wordParts()),
+      section(l10n.t('Dates'), this.#dates()),
+    );
   }
 
   #source(): HTMLElement {
@@ -187,7 +210,7 @@ export class ImportView {
     return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('The first rows') }, table);
   }
 
-  #words(): HTMLElement[] {
+  #wordParts(): HTMLElement[] {
     const unknown = textField(() => undefined);
     unknown.write(this.#mapping.unknown.join('  '));
     unknown.element.dataset['focus'] = 'unknown';
@@ -324,6 +347,11 @@ export class ImportView {
       el('div', { class: 'buttons' }, show, rejected),
     );
   }
+}
+
+/** What the parts of the page above the words show. */
+function chosenIn({ name, source, rows, columns }: Mapping) {
+  return [name, source, rows, Object.entries(columns).toSorted(([one], [other]) => (one < other ? -1 : 1))];
 }
 
 function outcomeText({ made, isCancelled, left }: Outcome): string {
