@@ -122,6 +122,19 @@ export function unreadReason(error: Error): string {
   }
 }
 
+/** Why a form does not know what the ticket system asks for. */
+export function unreadSentence(connection: string, error: unknown): string {
+  if (error instanceof TrackerError && error.reason === 'sign-in' && error.details.signInAt === undefined) {
+    return vscode.l10n.t('Sign in to {0} to do this from here, or enter by hand what was done there.', connection);
+  }
+  const reason = error instanceof Error ? unreadReason(error) : String(error);
+  return vscode.l10n.t(
+    'What {0} asks for could not be read: {1}. Try again, or enter by hand what was done there.',
+    connection,
+    reason,
+  );
+}
+
 export function botSentence({ reason, said: text }: BotError): string {
   switch (reason) {
     case 'address':

@@ -142,6 +142,8 @@ describe('tickets and the outbox', function () {
       (await form.valueOf('plan', 'fixVersion')) === 'V3.2.2' ? true : undefined,
     );
     assert.equal(await form.valueOf('plan', 'fixDate'), '2027-01-15');
+    // it is in the form now: nothing is left to take over
+    await ticket().getByRole('button', { name: 'Take over as the plan' }).waitFor({ state: 'detached' });
     await window.webview().locator('h2', { hasText: '3.2' }).waitFor();
   });
 

@@ -4,6 +4,7 @@ import type { TicketPart } from '../sop/ticketParts';
 import { requestProgresses } from '../sop/ticketLog';
 import { fill, type Language, say, type Words, w } from '../words';
 import type { TicketChange } from './follower';
+import { statusWords } from './statusWords';
 
 /** Of a comment so much is quoted. */
 const LONGEST = 120;
@@ -21,13 +22,15 @@ export function changeText({ key, title, changed, after }: TicketChange, languag
 function partWords(part: TicketPart, after: TicketChange['after']): Words | undefined {
   switch (part) {
     case 'status':
-      return fill(w('status {0}', '状态 {0}'), after.status);
+      return fill(w('status {0}', '状态 {0}'), statusWords(after.status));
     case 'request': {
       const label = requestProgresses.find(({ value }) => value === after.request)?.label;
       return label && fill(w('request: {0}', '需求{0}'), label);
     }
     case 'resolution':
-      return after.resolution === '' ? undefined : fill(w('resolution {0}', '解决方案 {0}'), after.resolution);
+      return after.resolution === ''
+        ? undefined
+        : fill(w('resolution {0}', '解决方案 {0}'), statusWords(after.resolution));
     case 'assignee':
       return after.assignee === ''
         ? w('assigned to nobody', '已取消指派')

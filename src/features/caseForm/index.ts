@@ -7,6 +7,7 @@ import { textLanguage } from '../../platform/language';
 import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
+import { unreadSentence } from '../../platform/ticketSentences';
 import { newFormFor, unfinished } from './newForms';
 import { moveOldDrafts } from './oldDrafts';
 import { addToDraft, type FormPorts } from './formPorts';
@@ -19,6 +20,7 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
   const panels = new Map<Target, CasePanel>();
   const tickets = new TicketAnswers(ports, {
     sentenceOf,
+    unreadSentence,
     signIn: async (connection) => vscode.commands.executeCommand('casebook.tickets.signIn', connection),
     language: textLanguage,
     failed: (what, error) => logError(session.log, `ticket ${what}`, error),

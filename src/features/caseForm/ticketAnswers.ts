@@ -25,6 +25,8 @@ export type TicketPorts = Pick<Casebook, 'store' | 'trackers' | 'tickets' | 'clo
 export interface TicketSurroundings {
   /** One sentence for what went wrong. */
   sentenceOf(error: unknown): string;
+  /** One sentence for what could not be read: nobody wanted to send anything yet. */
+  unreadSentence(connection: string, error: unknown): string;
   /** Lets a person sign in; resolves once they have, or do not want to. */
   signIn(connection: string): Promise<unknown>;
   /** Of tickets. */
@@ -34,6 +36,8 @@ export interface TicketSurroundings {
 }
 
 type Reading = Extract<TicketDeed, { do: 'form' | 'people' }>;
+
+const isReading = (deed: TicketDeed): deed is Reading => deed.do === 'form' || deed.do === 'people';
 
 export class TicketAnswers {
   /** Connections that asked for a sign-in: asked again and again, a wrong password locks the account. */
@@ -94,7 +98,9 @@ export class TicketAnswers {
       return {
         is: 'failed',
         failure: {
-          sentence: this.around.sentenceOf(error),
+          sentence: isReading(deed)
+            ? this.around.unreadSentence(deed.connection, error)
+            : this.around.sentenceOf(error),
           reason: isTracker ? error.reason : 'other',
           fields: isTracker ? (error.details.fields ?? {}) : {},
         },

@@ -1,6 +1,7 @@
 /** All connections at a glance: how each one stands, what can be done with it, and what is wrong in the settings. */
 import * as vscode from 'vscode';
 import type { BotConnection } from '../../domain/notify/bot';
+import { personName } from '../../domain/person';
 import type { Casebook } from '../../domain/ports';
 import { withoutEntry } from '../../domain/tickets/entries';
 import type { TrackerConnection } from '../../domain/tickets/tracker';
@@ -157,7 +158,7 @@ async function botEntry(
   connection: BotConnection,
 ): Promise<Entry> {
   const { bots } = ports;
-  const { group, system, mentions } = connection;
+  const { group, system, mentions, lead = '' } = connection;
   const isKept = await bots.isKept(group);
   const tell = () => tellTest(session, ports, group);
   const again = () => wizards.connectBot(connection);
@@ -168,7 +169,13 @@ async function botEntry(
   return {
     label: `$(${isKept ? 'pass' : 'warning'}) ${group}`,
     description: botName(system),
-    detail: mentions.length === 0 ? standing : `${standing} · @ ${mentions.join(', ')}`,
+    detail: [
+      standing,
+      lead === '' ? '' : vscode.l10n.t('R&D lead: {0}', personName(lead)),
+      mentions.length === 0 ? '' : `@ ${mentions.join(', ')}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
     buttons: [...buttons.keys()],
     onButton: buttons,
     run: () =>

@@ -96,7 +96,7 @@ async function pickTheirs(
   const { name, url } = connection;
   const now = connection[map][from];
   const pick = framed<Theirs>({
-    title: `${name}: ${from}`,
+    title: vscode.l10n.t('{0}: {1}', name, from),
     step: 2,
     of: 2,
     placeholder:
@@ -149,7 +149,7 @@ async function askId({ name, system }: TrackerConnection, from: string, now = ''
     redmine: vscode.l10n.t('The identifier of a project, or the number of a person, as in the addresses of its pages.'),
   };
   const answer = await askText(
-    { title: `${name}: ${from}`, step: 2, of: 2, placeholder: vscode.l10n.t('Its id in {0}', name) },
+    { title: vscode.l10n.t('{0}: {1}', name, from), step: 2, of: 2, placeholder: vscode.l10n.t('Its id in {0}', name) },
     {
       value: now,
       prompt: example[system],

@@ -72,7 +72,7 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   };
   lookWithin(AT_START);
 
-  /** @param isQuiet where it is seen all the same that nothing has changed @param isOne somebody asked for one case */
+  /** @param isQuiet where what has come back is seen all the same, on the case's own page @param isOne somebody asked for one case */
   const refresh = async (ids: readonly string[], isQuiet: boolean, isOne: boolean) => {
     const title = vscode.l10n.t('Looking at the tickets…');
     const location = vscode.ProgressLocation.Notification;
@@ -85,7 +85,7 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
     else await tellRound(round, isQuiet, isOne);
   };
   const tellRound = async (round: FollowRound, isQuiet: boolean, isOne: boolean) => {
-    const news = await newsIn(round);
+    const news = isQuiet ? [] : await newsIn(round);
     tellNews(news);
     const [failure] = round.failures;
     if (failure) {

@@ -118,6 +118,8 @@ describe('what the form gets of the ticket system', () => {
       { ...world, clock },
       {
         sentenceOf: (error) => (error instanceof TrackerError ? `(${error.reason})` : String(error)),
+        unreadSentence: (connection, error) =>
+          `${connection}: ${error instanceof TrackerError ? error.reason : String(error)} while reading`,
         signIn: async (name) => {
           signIns.push(name);
           return signIn();
@@ -219,6 +221,8 @@ describe('what the form gets of the ticket system', () => {
       const id = caseAt('2.2');
       const first = await ask(id, formDeed(site));
       assert.ok(first.is === 'failed' && first.failure.reason === 'sign-in');
+      // nobody wanted to send anything yet
+      assert.equal(first.failure.sentence, `${NAME}: sign-in while reading`);
       await world.tickets.signIn(NAME, RedmineLike.key);
       server.asked.length = 0;
       server.instead = () => ({ status: 401 });

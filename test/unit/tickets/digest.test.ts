@@ -1,6 +1,7 @@
 /** What a round of looking has brought: the pressing first, and nothing that the engineer did. */
 import assert from 'node:assert/strict';
 import type { CaseState, TicketSighting } from '../../../src/domain/case/state';
+import { changeText } from '../../../src/domain/tickets/changeText';
 import type { TicketChange } from '../../../src/domain/tickets/follower';
 import { ticketStanding } from '../../../src/domain/sop/ticketLog';
 import { changedParts } from '../../../src/domain/sop/ticketParts';
@@ -50,6 +51,17 @@ describe('The digest of a round', () => {
     assert.deepEqual(
       inOrder(news).map(({ flag }) => flag),
       ['closedUnverified', 'planDiffers', 'statusDiffers', undefined],
+    );
+  });
+
+  it('calls what ZenTao has a code for as its Chinese pages do, and leaves the words of others', () => {
+    const told = (status: string, resolution: string) =>
+      changeText(changed(anIssue('3.2'), { status, resolution }).change, 'zh-CN');
+    assert.equal(told('resolved', 'fixed'), 'DEV-1 · 相机断线：状态 已解决，解决方案 已解决');
+    assert.equal(told('Resolved', ''), 'DEV-1 · 相机断线：状态 Resolved');
+    assert.equal(
+      changeText(changed(anIssue('3.2'), { status: 'resolved' }).change, 'en'),
+      'DEV-1 · 相机断线: status resolved',
     );
   });
 

@@ -29,8 +29,10 @@ export function nextStep(app: App): Next {
   const first = firstToDo(formsOf(procedure, state, page.settings.supportMaySolve), state);
   if (!first) return { sentence: '', action: '' };
   const missing = missingNow(app, actionSpec(first));
-  const sentence =
-    missing.length === 0
+  const isWaiting = page.tickets.waiting.some(({ action }) => action === first.name);
+  const sentence = isWaiting
+    ? l10n.t('What you decided waits in the outbox.')
+    : missing.length === 0
       ? l10n.t('Everything needed is filled in.')
       : missing.length > 4
         ? l10n.t('{0} things are still missing.', missing.length)

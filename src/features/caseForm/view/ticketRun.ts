@@ -65,7 +65,7 @@ export class TicketRun {
     this.draw(sentence, [], undefined, []);
   }
 
-  private fail({ connection, again, offersAgain }: Running, failure: TicketFailure): void {
+  private fail({ deed, connection, again, offersAgain }: Running, failure: TicketFailure): void {
     const signIn = async () => {
       const signedIn = await this.run({
         deed: { do: 'signIn', connection },
@@ -82,7 +82,10 @@ export class TicketRun {
         : offersAgain
           ? [this.button(l10n.t('Try again'), 'again', again)]
           : [];
-    this.draw('', [], failure, ways);
+    // nothing went wrong yet where the form only found out that somebody has to sign in
+    const isCalm = failure.reason === 'sign-in' && (deed.do === 'form' || deed.do === 'people');
+    if (isCalm) this.draw(failure.sentence, ways, undefined, []);
+    else this.draw('', [], failure, ways);
   }
 
   private button(label: string, does: string, pressed: () => void): HTMLElement {

@@ -6,6 +6,7 @@ import { findAction } from '../../../domain/sop/procedure';
 import { requestProgresses, ticketStanding } from '../../../domain/sop/ticketLog';
 import { personName } from '../../../domain/person';
 import { isClosedUnverified, type Offer, planOffer, statusOffer } from '../../../domain/tickets/standing';
+import { statusWords } from '../../../domain/tickets/statusWords';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { textElement, valueText } from './captured';
@@ -65,7 +66,10 @@ function flag(): HTMLElement {
 function facts(standing: TicketSighting): HTMLElement {
   const request = requestProgresses.find(({ value }) => value === standing.request)?.label;
   const rows: readonly (readonly [label: string, value: string])[] = [
-    [l10n.t('Status'), dotted([...new Set([standing.status, standing.resolution])])],
+    [
+      l10n.t('Status'),
+      dotted([...new Set([standing.status, standing.resolution].map((each) => text(statusWords(each))))]),
+    ],
     [l10n.t('Request'), request ? text(request) : ''],
     [l10n.t('Assigned to'), personName(standing.assignee)],
     [l10n.t('Fix version'), standing.fixVersion],
@@ -113,7 +117,16 @@ function offers(app: App): HTMLElement[] {
     offer.action === 'revisePlan'
       ? l10n.t('The ticket says {0}. The customer is asked again.', offerText(app, offer))
       : l10n.t('The ticket says {0}.', offerText(app, offer));
-  return [el('div', { class: 'ticketOffer', 'data-offer': offer.action }, el('p', {}, icon('info'), ' ', hint), take)];
+  const typed = app.drafts.of(offer.action);
+  const isTaken = Object.entries(offer.values).every(([key, value]) => typed.get(key) === value);
+  return [
+    el(
+      'div',
+      { class: 'ticketOffer', 'data-offer': offer.action },
+      el('p', {}, icon('info'), ' ', hint),
+      isTaken ? el('p', { class: 'quiet' }, l10n.t('Filled in from the ticket. Check it, then record it.')) : take,
+    ),
+  ];
 }
 
 function offerLabel(app: App, offer: Offer): string {

@@ -256,7 +256,7 @@ export class ReactivatePart extends StepPart {
 
   label(): string {
     const key = this.host.app.page.state.ticket?.key ?? '';
-    return l10n.t('Re-activate {0}', key);
+    return l10n.t('Re-activate ticket {0}', key);
   }
 
   underWay(): string {

@@ -80,7 +80,7 @@ export class TicketWay {
       case 'create':
         return l10n.t('Create in {0}', this.chosenConnection());
       case 'reactivate':
-        return l10n.t('Re-activate {0}', this.app.page.state.ticket?.key ?? '');
+        return l10n.t('Re-activate ticket {0}', this.app.page.state.ticket?.key ?? '');
       case 'assign':
         return l10n.t('Assign in {0}', connection);
       case 'close':
