@@ -45,7 +45,10 @@ function transferSentence({ reason, path, cause, row }: TransferError): string {
         cause instanceof Error ? cause.message : vscode.l10n.t('no reason given'),
       );
     case 'too-large':
-      return vscode.l10n.t('{0} is larger than 300 MB. Nothing was imported; split it into several files.', path);
+      return vscode.l10n.t(
+        '{0} is too large: at most 300 MB, and 1 GB when unpacked, can be imported. Nothing was imported; split it into several files.',
+        path,
+      );
     case 'open-quote':
       return vscode.l10n.t(
         '{0} has a quoted cell in row {1} that never ends, so the rows after it cannot be told apart. Nothing was imported; add the closing quote, or save the file anew.',

@@ -15,4 +15,4 @@ export type SheetReply =
   | { readonly is: 'read'; readonly sheets: readonly Pick<Sheet, 'name'>[] }
   | { readonly is: 'taken' }
   | { readonly is: 'written' }
-  | { readonly is: 'failed'; readonly message: string };
+  | { readonly is: 'failed'; readonly message: string; readonly isTooLarge?: true };

@@ -1,6 +1,7 @@
 /** The thread that reads and writes spreadsheets: seconds of work that would hold up the editor. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/universal';
 import writeWorkbook, { type Row, type Sheet as OutSheet } from 'write-excel-file/universal';
 import type { Cell } from '../../domain/transfer/files';
@@ -8,6 +9,8 @@ import type { SheetJob, SheetReply, SheetRequest } from './sheetMessages';
 
 /** Rows that are sent at once. */
 const PIECE = 1_000;
+/** Bytes: of more than this, unpacked, no rows can be made. A small file may hold any number of them. */
+const LARGEST = 1_000_000_000;
 
 const job = workerData as SheetJob;
 const send = (reply: SheetReply) => parentPort?.postMessage(reply);
@@ -17,8 +20,25 @@ const fail = (error: unknown) =>
 if (job.do === 'read') void read(job.path).catch(fail);
 else write(job);
 
+/** By what the file says of its parts; nothing is unpacked. */
+function unpackedSize(bytes: Uint8Array): number {
+  let size = 0;
+  unzipSync(bytes, {
+    filter: ({ originalSize }) => {
+      size += originalSize;
+      return false;
+    },
+  });
+  return size;
+}
+
 async function read(path: string): Promise<void> {
-  const { buffer, byteOffset, byteLength } = readFileSync(path);
+  const bytes = readFileSync(path);
+  if (unpackedSize(bytes) > LARGEST) {
+    send({ is: 'failed', message: 'too large when unpacked', isTooLarge: true });
+    return;
+  }
+  const { buffer, byteOffset, byteLength } = bytes;
   const copy = buffer.slice(byteOffset, byteOffset + byteLength);
   // numbers as they are written: 0012 and 1.10 are names of things
   const sheets = await readWorkbook<string>(copy, { trim: false, parseNumber: (text) => text });

@@ -21,7 +21,8 @@ export function readSheets(path: string, thread: string): Promise<readonly Sheet
         resolve(reply.sheets.map(({ name }, index) => sheetOf(name, rows[index] ?? [])));
       } else if (reply.is === 'failed') {
         end();
-        reject(new TransferError('unreadable', path, { cause: new Error(reply.message) }));
+        const reason = reply.isTooLarge ? 'too-large' : 'unreadable';
+        reject(new TransferError(reason, path, { cause: new Error(reply.message) }));
       }
     });
   });

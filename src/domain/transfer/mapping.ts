@@ -1,8 +1,9 @@
 /** How the columns of a file become cases; saved under a name so that a team imports the same export alike. */
 import { isRecord } from '../record';
 import { distinct, MOST_VALUES, type Table } from './table';
-import { type CaseField, caseFieldOf, caseFields, guessColumns, guessValue } from './caseFields';
+import { type CaseField, caseFieldOf, caseFields } from './caseFields';
 import { type DateOrder, type OrderFound, orderOf } from './dates';
+import { guessColumns, guessValue } from './guesses';
 
 export interface Mapping {
   readonly version: 1;

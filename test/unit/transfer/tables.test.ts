@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { openUsageFiles } from '../../../src/adapters/report/usageFiles';
 import { readCsv } from '../../../src/adapters/transfer/csv';
 import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles';
@@ -9,6 +10,7 @@ import { DateReader } from '../../../src/domain/transfer/dates';
 import { TransferError } from '../../../src/domain/transfer/files';
 import { guessUsage, planUsage, usageLacks } from '../../../src/domain/transfer/usage';
 import { cleanUp, newCasebook, tempFolder } from '../store/folders';
+import { bundleScript } from '../store/writers';
 import { serviceNow, tableIn } from './files';
 
 const dates = new DateReader('dmy', new ZoneTime('Asia/Shanghai'));
@@ -57,6 +59,30 @@ describe('tables in files', () => {
       files.read(open),
       (error) => reason('open-quote')(error) && (error as TransferError).row === 3,
     );
+  });
+});
+
+describe('spreadsheets', () => {
+  let thread = '';
+
+  before(async () => {
+    thread = await bundleScript('src/adapters/transfer/sheetThread.ts');
+  });
+  afterEach(cleanUp);
+
+  it('that would fill the memory when unpacked, or are none, are refused with the reason', async () => {
+    const files = openTransferFiles(await newCasebook(), thread);
+    const path = join(tempFolder(), 'book.xlsx');
+    const reason = async () => files.read(path).then(String, (error: unknown) => (error as TransferError).reason);
+    const bytes = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': strToU8('<worksheet/>') }));
+    // of the entry in the directory at the end: how many bytes it has when unpacked
+    bytes.writeUInt32LE(2_000_000_000, bytes.indexOf('PK\u0001\u0002') + 24);
+    writeFileSync(path, bytes);
+    assert.equal(await reason(), 'too-large');
+    for (const broken of [Buffer.from('no zip'), bytes.subarray(0, 60), Buffer.alloc(0)]) {
+      writeFileSync(path, broken);
+      assert.equal(await reason(), 'unreadable');
+    }
   });
 });
 

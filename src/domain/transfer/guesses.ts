@@ -1,0 +1,57 @@
+/** What the headers and words of other systems most likely mean. */
+import { type CaseField, caseFields } from './caseFields';
+
+const plain = (header: string) => header.toLowerCase().replace(/[\s_\-./:：()（）]+/g, '');
+
+/** The column that most likely says each field; each column is taken once. */
+export function guessColumns(headers: readonly string[]): Readonly<Partial<Record<CaseField, readonly string[]>>> {
+  const guesses = caseFields.flatMap((field) =>
+    headers.flatMap((header) => {
+      const rank = field.headers.indexOf(plain(header));
+      return rank === -1 ? [] : [{ field: field.key, header, rank }];
+    }),
+  );
+  const columns: Partial<Record<CaseField, readonly string[]>> = {};
+  const taken = new Set<string>();
+  for (const { field, header } of guesses.toSorted((a, b) => a.rank - b.rank)) {
+    if (columns[field] !== undefined || taken.has(header)) continue;
+    columns[field] = [header];
+    taken.add(header);
+  }
+  return columns;
+}
+
+/** What a source's word most likely means among a field's options; undefined where nobody can tell. */
+export function guessValue(field: CaseField, value: string): string | undefined {
+  const found = meanings[field]?.find(([, pattern]) => pattern.test(value));
+  return found?.[0];
+}
+
+const meanings: Readonly<Partial<Record<CaseField, readonly (readonly [value: string, pattern: RegExp])[]>>> = {
+  urgency: [
+    [
+      'normal',
+      /^(?:normal|low|medium|moderate|minor|trivial|planning|p[3-5])\b|^[3-5]\b|moderate|medium|low|planning|非紧急|不紧急|一般|普通|中|低|轻微/iu,
+    ],
+    ['urgent', /^(?:urgent|critical|blocker|p[01]|s1)\b|^1\b|critical|紧急|特急|致命|阻塞/iu],
+    ['high', /^(?:high|major|p2|s2)\b|^2\b|high|高|重要|严重/iu],
+  ],
+  kind: [
+    ['request', /request|feature|story|improvement|enhancement|wish|需求|建议|改进/iu],
+    ['issue', /issue|incident|bug|defect|problem|fault|question|问题|故障|缺陷|咨询|事件/iu],
+  ],
+  status: [
+    ['withdrawn', /cancel|withdrawn|rejected|invalid|duplicate|撤回|撤销|取消|作废|重复/iu],
+    ['open', /reopen|unresolved|not\s|未|重新打开|重开/iu],
+    ['closed', /closed?|resolved|done|solved|complete|finished|fixed|archived|已?关闭|已?解决|已?完成|已?结|归档/iu],
+    ['open', /./u],
+  ],
+  disposition: [
+    ['wontFix', /won.?t|不予|不修复|暂不/iu],
+    ['notADefect', /not\s+a\s+(?:bug|defect)|by\s+design|非缺陷|设计如此|误报/iu],
+    ['notAdopted', /declined|not\s+adopted|不采纳/iu],
+    ['released', /released|已发布|已上线/iu],
+    ['solvedBySupport', /support|workaround|advice|answered|指导|咨询|售后/iu],
+    ['fixed', /fixed|done|solved|resolved|complete|修复|解决|完成/iu],
+  ],
+};
