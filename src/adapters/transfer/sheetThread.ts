@@ -50,12 +50,13 @@ async function read(path: string): Promise<void> {
   send({ is: 'read', sheets: sheets.map(({ sheet }) => ({ name: sheet })) });
 }
 
-/** A spreadsheet's date has no zone: it is what its reader sees. */
+/** A spreadsheet's date has no zone: it is what its reader sees. Many a second is a hair less as a part of a day. */
 function textOf(cell: unknown): string {
   if (typeof cell === 'string') return cell;
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (!(cell instanceof Date)) return '';
-  return cell.toISOString().slice(0, 19).replace('T', ' ').replace(' 00:00:00', '');
+  const seconds = new Date(Math.round(cell.getTime() / 1_000) * 1_000);
+  return seconds.toISOString().slice(0, 19).replace('T', ' ').replace(' 00:00:00', '');
 }
 
 function write({ path, heads }: Extract<SheetJob, { do: 'write' }>): void {

@@ -90,7 +90,7 @@ describe('an imported history', () => {
       assert.deepEqual(duesOf(imported(sort, {}), defaultTimings), []);
     }
     const values = { title: 'x', receivedAt: '2026-01-01T09:00:00+08:00' };
-    const history = {
+    const reopened = {
       urgency: 'urgent',
       closedAt: ['2026-01-05T09:00:00+08:00'],
       reopenedAt: ['2026-01-08T09:00:00+08:00'],
@@ -105,7 +105,7 @@ describe('an imported history', () => {
     });
     const events = [
       event(1, 'open', { kind: 'issue', values, imported: { source: 'Tickets', id: '7' } }),
-      event(2, IMPORT_HISTORY, { values: history }),
+      event(2, IMPORT_HISTORY, { values: reopened }),
     ];
     const input = { zone: 'Asia/Shanghai', now: instantOf('2026-12-01T00:00:00Z'), settings: defaultSettings };
     const { urgent, received, movement } = serviceReport({ ...input, period: '2026-01' }, [

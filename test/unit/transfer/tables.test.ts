@@ -68,7 +68,26 @@ describe('spreadsheets', () => {
   before(async () => {
     thread = await bundleScript('src/adapters/transfer/sheetThread.ts');
   });
-  afterEach(cleanUp);
+  after(cleanUp);
+
+  it('say every second of a day as it was written', async () => {
+    const files = openTransferFiles(await newCasebook(), thread);
+    const path = join(tempFolder(), 'times.xlsx');
+    const times = Array.from({ length: 2_000 }, (_, index) =>
+      new Date(Date.UTC(2016, 0, 1) + index * 7_919_000).toISOString().slice(0, 19),
+    );
+    const writer = await files.write(path, [{ name: 'Times', headers: ['At'] }]);
+    await writer.add(
+      0,
+      times.map((date) => [{ date: `${date}+08:00` }]),
+    );
+    await writer.finish();
+    const [sheet] = await files.read(path);
+    assert.deepEqual(
+      sheet?.table.rows.map(([text = '']) => (text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T'))),
+      times,
+    );
+  });
 
   it('that would fill the memory when unpacked, or are none, are refused with the reason', async () => {
     const files = openTransferFiles(await newCasebook(), thread);
@@ -191,10 +210,8 @@ describe('usage figures', () => {
   it('of a file that is called like one before stand beside what that one said', async () => {
     const folder = await newCasebook();
     const files = openTransferFiles(folder, '');
-    const row = (period: string, logins: string) => ({
-      ...{ customer: '-华东', coreUses: '', source: '后台', legalBasis: '合同' },
-      ...{ period, logins },
-    });
+    const same = { customer: '-华东', coreUses: '', source: '后台', legalBasis: '合同' };
+    const row = (period: string, logins: string) => ({ ...same, period, logins });
     await files.writeUsage('logins', [row('2026-08', '10'), row('2026-09', '20')]);
     await files.writeUsage('logins', [row('2026-09', '21'), row('2026-10', '30')]);
     const { entries } = await openUsageFiles(folder).read();

@@ -163,7 +163,7 @@ describe('Reports of a casebook', () => {
     const { report } = await outputs().report(last);
     const { plan } = report.drafts;
     await outputs().saveEdits(last, { plan: editsOf(plan, [{ text: '只留这一条' }], 'zh-CN') });
-    writeFileSync(made(`${last}.md`), `${read(`${last}.md`).replace('- 手写的', '- 手改的')}`);
+    writeFileSync(made(`${last}.md`), read(`${last}.md`).replace('- 手写的', '- 手改的'));
     assert.deepEqual(
       (await planOf()).map(({ text }) => text),
       ['手改的', '只留这一条'],
