@@ -27,6 +27,7 @@ import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
 import { SimpleGitArticleRepository } from './git/articleRepository';
 import { FileArticleShelf } from './knowledge/articleShelf';
+import { breathing } from './machine/breathing';
 import { openClaims } from './machine/claims';
 import { systemClock, systemRandom } from './machine/clock';
 import { thisMachine } from './machine/snapshot';
@@ -138,6 +139,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     settings,
     drafts: openDrafts(join(options.stateFolder, 'drafts')),
     clock,
+    breathing,
     articles,
     repository,
     remote,
@@ -283,6 +285,7 @@ function readOnlyShelf(shelf: ArticleShelf, refuse: Refuse): ArticleShelf {
 
 function withoutTransfer(refuse: Refuse): TransferFiles {
   return {
+    alone: refuse,
     read: refuse,
     readCasebook: refuse,
     write: refuse,

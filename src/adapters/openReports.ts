@@ -7,7 +7,7 @@ import type { Reports } from '../domain/report/sources';
 import { toIso } from '../domain/time';
 import { openReportShelf } from './export/reportShelf';
 import { threadRenderer } from './export/threadRenderer';
-import { breathing } from './report/breathing';
+import { breathing } from './machine/breathing';
 import { openCaseLogs } from './report/caseLogs';
 import { openUsageFiles } from './report/usageFiles';
 

@@ -48,7 +48,7 @@ export class Desk {
     refuse('open', check(blank, act, this.context()));
     const opening = { type: 'open', data: { ...eventDataOf(blank, act), ...link } };
     const stored = await this.store.create(kind, await this.me(), [opening, ...alsoDo]);
-    await this.settings.learn(act.values ?? {});
+    await this.settings.learn([act.values ?? {}]);
     return stored;
   }
 
@@ -61,7 +61,7 @@ export class Desk {
     if (act.action === 'convert') return this.convert(id, act);
     if (act.action === 'merge') await this.checkOther(act);
     const stored = await this.append(id, act);
-    await this.settings.learn(act.values ?? {});
+    await this.settings.learn([act.values ?? {}]);
     return stored;
   }
 

@@ -28,6 +28,9 @@ export interface Clock {
   offsetAt(epochMilliseconds: number): number;
 }
 
+/** Of long work: asked often, and at most times it costs nothing; where it is time it lets others have their turn. */
+export type Breathe = () => Promise<void>;
+
 /** A line of a case log that can't be read: kept as it is, shown, and not part of the fold. */
 export interface QuarantinedLine {
   /** 1-based. */
@@ -193,8 +196,8 @@ export interface SettingsStore {
   current(): CasebookSettings;
   /** Names of the parts of casebook.json that could not be read and count as their defaults. */
   problems(): readonly string[];
-  /** Adds what an engineer typed in a combo box (a new customer, version, …) to casebook.json. */
-  learn(values: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Adds what an engineer typed in combo boxes (a new customer, version, …) to casebook.json, all in one writing. */
+  learn(forms: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
 }
 
 export interface DraftStore {
@@ -389,6 +392,8 @@ export interface Casebook {
   readonly attachments: AttachmentStore;
   readonly evidence: Evidence;
   readonly clock: Clock;
+  /** Begins to measure how long work lasts. */
+  readonly breathing: () => Breathe;
   readonly articles: ArticleShelf;
   readonly repository: ArticleRepository;
   readonly remote: ArticleRemote;

@@ -64,6 +64,11 @@ function transferSentence({ reason, path, cause, row }: TransferError): string {
       );
     case 'too-many-rows':
       return vscode.l10n.t('A spreadsheet has not enough rows for all events. Nothing was written; export as CSV.');
+    case 'running':
+      return vscode.l10n.t(
+        'Another window is importing cases into {0}, so nothing more was imported here. Wait until it has finished, then check the file again: what is here already is left out.',
+        path,
+      );
     case 'not-written':
       return vscode.l10n.t(
         '{0} could not be written ({1}). The cases are as they were; choose another place, or close the file where it is open.',

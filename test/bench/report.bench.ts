@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { breathing } from '../../src/adapters/report/breathing';
+import { breathing } from '../../src/adapters/machine/breathing';
 import { systemClock, systemRandom } from '../../src/adapters/machine/clock';
 import { openCaseLogs } from '../../src/adapters/report/caseLogs';
 import { openCaseStore } from '../../src/adapters/store/caseStore';

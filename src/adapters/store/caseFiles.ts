@@ -2,8 +2,8 @@
 import { lstat as lstatWith, lstatSync, readFile as readFileWith, readFileSync, type Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreProblem } from '../../domain/ports';
+import { breathing } from '../machine/breathing';
 import type { FileStamp } from './caseLog';
 import { realPathInside } from './insideFolder';
 import { type CasePath, CASES_FOLDER, caseFileOf, caseIdAt, isHidden, isYear } from './layout';
@@ -21,8 +21,6 @@ const READS_AT_ONCE = 16;
 const SLOW = 2;
 /** Fewer slow answers than this are put down to a busy machine. */
 const SLOW_ANSWERS = 5;
-/** Milliseconds of work after which the editor gets its turn. */
-const SLICE = 8;
 
 /**
  * Finds every case file.
@@ -128,7 +126,7 @@ async function forEachFile<T>(
 ): Promise<void> {
   const root = `${join(folder, CASES_FOLDER)}/`;
   let patience = SLOW_ANSWERS;
-  let turn = performance.now();
+  const breathe = breathing();
   let next = 0;
   for (; next < paths.length && patience > 0; next += 1) {
     const asked = performance.now();
@@ -136,10 +134,7 @@ async function forEachFile<T>(
     const answered = performance.now();
     if (answered - asked > SLOW) patience -= 1;
     take(next, value);
-    if (answered - turn > SLICE) {
-      await nextTurn();
-      turn = performance.now();
-    }
+    await breathe();
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, paths.length - next) }, () => lane()));
 

@@ -34,9 +34,6 @@ export interface Written {
   readonly stamp: FileStamp;
 }
 
-/** A text of a case's file, as its events are written. */
-const textOfEvents = (events: readonly CaseEvent[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
-
 /** Two of a million ids a day meet about once in two hundred days of a thousand cases each; this many never do. */
 const ID_ATTEMPTS = 32;
 
@@ -89,7 +86,9 @@ export class CaseLogs {
       if (added.length === 0) return { before };
       return {
         before,
-        written: await this.#system(path, () => this.#write(id, file, this.#stamp(before, by, added), lease)),
+        written: await this.#system(path, () =>
+          this.#write(id, file, this.#stamp(before, by, added).map(asRead), lease),
+        ),
       };
     });
   }
@@ -106,7 +105,7 @@ export class CaseLogs {
           try {
             const blank = storedCase(id, noLines);
             const file = new Low<CaseLines>(new JsonLinesFile(real), noLines);
-            return await this.#write(id, file, this.#stamp(blank, by, events), lease);
+            return await this.#write(id, file, this.#stamp(blank, by, events).map(asRead), lease);
           } catch (error) {
             // why it failed matters more than the empty file that may stay
             await unlink(real).catch(() => undefined);
@@ -126,8 +125,8 @@ export class CaseLogs {
   async createHistory(by: string, { kind, on, events }: NewHistory, files: NewFiles): Promise<Written> {
     for (let attempt = 0; attempt < ID_ATTEMPTS; attempt += 1) {
       const id = newCaseId(kind, dateOn(on) ?? this.#today(), this.random);
-      const added = this.#stamp(storedCase(id, noLines), by, events);
-      const written = await this.#place(id, added, files);
+      const lines = this.#stamp(storedCase(id, noLines), by, events).map((event) => JSON.stringify(event));
+      const written = await this.#place(id, lines, lines.map(eventIn), files);
       if (written) return written;
     }
     throw new StoreError('failed', join(this.folder, CASES_FOLDER));
@@ -139,7 +138,8 @@ export class CaseLogs {
    * @throws StoreError
    */
   async copy({ id, events }: CaseCopy, files: NewFiles): Promise<(Written & { readonly isNew: boolean }) | undefined> {
-    const placed = await this.#place(id, events, files);
+    const lines = events.map((event) => JSON.stringify(event));
+    const placed = await this.#place(id, lines, events, files);
     if (placed) return { ...placed, isNew: true };
     const path = this.pathOf(id);
     return this.#locks.run(id, async (lease) => {
@@ -152,11 +152,16 @@ export class CaseLogs {
   }
 
   /** @returns undefined where the id is taken */
-  async #place(id: string, events: readonly CaseEvent[], files: NewFiles): Promise<Written | undefined> {
+  async #place(
+    id: string,
+    lines: readonly string[],
+    events: readonly CaseEvent[],
+    files: NewFiles,
+  ): Promise<Written | undefined> {
     const path = this.pathOf(id);
     // waiting for nothing would cost each case a turn
     if (!files.isPrepared(path)) await files.prepare(path);
-    const stamp = files.write(path, textOfEvents(events));
+    const stamp = files.write(path, `${lines.join('\n')}\n`);
     return stamp && { stored: storedCase(id, { events, quarantined: [] }), stamp };
   }
 
@@ -207,7 +212,7 @@ export class CaseLogs {
     return { stored: storedCase(id, file.data), stamp: { size, mtimeMs } };
   }
 
-  /** New events after everything that the case holds, each as a later reading will see it. */
+  /** New events after everything that the case holds. */
   #stamp(current: StoredCase, by: string, added: readonly NewEvent[]): CaseEvent[] {
     const now = this.clock.now();
     const at = toIso(now, this.clock.offsetAt(now));
@@ -225,7 +230,7 @@ export class CaseLogs {
         after,
       };
       after = [event.id];
-      return JSON.parse(JSON.stringify(event)) as CaseEvent;
+      return event;
     });
   }
 
@@ -250,6 +255,11 @@ function dateOn(on: string): Date | undefined {
   const [year = 0, month = 0, day = 0] = on.split('-').map(Number);
   return isCalendarDate(on) ? new Date(year, month - 1, day) : undefined;
 }
+
+const eventIn = (line: string) => JSON.parse(line) as CaseEvent;
+
+/** An event as a later reading will see it. */
+const asRead = (event: CaseEvent) => eventIn(JSON.stringify(event));
 
 export function storedCase(id: string, { events, quarantined }: Pick<CaseLines, 'events' | 'quarantined'>): StoredCase {
   return { id, events, quarantined, state: fold(id, events) };

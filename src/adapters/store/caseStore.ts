@@ -1,7 +1,6 @@
 /** The cases of one casebook: a list that is at hand at once and keeps up with the folder, and each case's log. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isCaseId, type RandomBytes } from '../../domain/case/ids';
 import type { CaseKind } from '../../domain/case/state';
 import type { Timings } from '../../domain/casebook';
@@ -17,6 +16,7 @@ import {
   type StoreProblem,
 } from '../../domain/ports';
 import { type CaseSummary, summarize } from '../../domain/summary';
+import { breathing } from '../machine/breathing';
 import { listCases, type Listing, readAll, stampAll, type Stamped } from './caseFiles';
 import { CaseLogs, type FileStamp, storedCase, type Written } from './caseLog';
 import { type FolderChange, FolderWatch } from './folderWatch';
@@ -52,8 +52,8 @@ const FIRST_ROWS_AFTER = 40;
 /** Changes of more cases than this are told as 'all'. */
 const MANY = 100;
 
-/** Milliseconds of work on many cases after which the editor gets its turn. */
-const SLICE = 8;
+/** Cases that are made until it is told how many they are. */
+const TOLD_EVERY = 50;
 
 /** The whole folder, looked at once. */
 interface Seen extends Listing {
@@ -186,7 +186,7 @@ class FileCaseStore implements CaseStore {
     write: (item: T) => Promise<Written | undefined>,
   ): Promise<void> {
     const { timings } = this.#settings.current();
-    let turn = performance.now();
+    const breathe = breathing();
     let done = 0;
     try {
       for await (const item of items) {
@@ -194,10 +194,8 @@ class FileCaseStore implements CaseStore {
         const written = await this.#write(() => write(item));
         if (written) this.#list(written, timings);
         done += 1;
-        if (performance.now() - turn <= SLICE) continue;
-        options.progress(done);
-        await nextTurn();
-        turn = performance.now();
+        if (done % TOLD_EVERY === 0) options.progress(done);
+        await breathe();
       }
       options.progress(done);
     } finally {

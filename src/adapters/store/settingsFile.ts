@@ -74,13 +74,13 @@ export class SettingsFile implements SettingsStore {
     }
   }
 
-  async learn(values: Json): Promise<void> {
-    if (this.#added(this.#text, values) === undefined) return;
+  async learn(forms: readonly Json[]): Promise<void> {
+    if (this.#added(this.#text, forms) === undefined) return;
     try {
       await this.#locks.run(SETTINGS_FILE, async (lease) => {
         const file = await this.#open();
         this.#take(file.data);
-        const added = this.#added(file.data, values);
+        const added = this.#added(file.data, forms);
         if (added === undefined) return;
         lease.check();
         file.data = `${JSON.stringify(added, null, 2)}\n`;
@@ -110,29 +110,38 @@ export class SettingsFile implements SettingsStore {
     return isNew;
   }
 
-  /** The file's content with what is new in `values`; undefined where nothing is, or where it can't be read. */
-  #added(text: string, values: Json): Json | undefined {
+  /** The file's content with what is new in `forms`; undefined where nothing is, or where it can't be read. */
+  #added(text: string, forms: readonly Json[]): Json | undefined {
     const raw = parse(text);
     if (raw === undefined) return undefined;
     const { settings, problems } = readSettings(raw);
     const lists = new Lists(raw, settings, problems);
-    const name = (key: string) => nameIn(values[key]);
-    lists.addWithPart('customers', name('customer'), 'contacts', name('contact'));
-    lists.addWithPart('products', name('product'), 'versions', name('version'));
-    lists.addText('problemTypes', name('problemType'));
-    lists.addText('channels', name('channel'));
-    lists.addText('groups', name('group'));
-    lists.addText('trackers', name('system'));
-    for (const key of ['owner', 'lead', 'leadLead', 'manager', 'assignee', 'operator']) lists.addPerson(name(key));
+    for (const values of forms) {
+      const name = (key: string) => nameIn(values[key]);
+      lists.addWithPart('customers', name('customer'), 'contacts', name('contact'));
+      lists.addWithPart('products', name('product'), 'versions', name('version'));
+      lists.addText('problemTypes', name('problemType'));
+      lists.addText('channels', name('channel'));
+      lists.addText('groups', name('group'));
+      lists.addText('trackers', name('system'));
+      for (const key of ['owner', 'lead', 'leadLead', 'manager', 'assignee', 'operator']) lists.addPerson(name(key));
+    }
     return lists.result();
   }
 }
 
 type ListName = 'customers' | 'products' | 'problemTypes' | 'channels' | 'groups' | 'trackers' | 'people';
 
+/** A list of the file as it is written on, and where each name stands in it: an import brings thousands. */
+interface Entries {
+  readonly all: unknown[];
+  readonly places: Map<string, number>;
+  isChanged: boolean;
+}
+
 /** The lists of the file, written on as they stand there: entries may hold more than this version knows. */
 class Lists {
-  readonly #changed = new Map<ListName, readonly unknown[]>();
+  readonly #lists = new Map<ListName, Entries>();
 
   constructor(
     private readonly raw: Json,
@@ -141,49 +150,68 @@ class Lists {
   ) {}
 
   result(): Json | undefined {
-    return this.#changed.size === 0 ? undefined : { ...this.raw, ...Object.fromEntries(this.#changed) };
+    const changed = [...this.#lists].filter(([, { isChanged }]) => isChanged);
+    if (changed.length === 0) return undefined;
+    return { ...this.raw, ...Object.fromEntries(changed.map(([list, { all }]) => [list, all])) };
   }
 
   addText(list: ListName, text: string | undefined): void {
-    const entries = this.#entries(list);
-    if (text !== undefined && entries && !entries.includes(text)) this.#changed.set(list, [...entries, text]);
+    const entries = text === undefined ? undefined : this.#entries(list);
+    if (text !== undefined && entries?.places.has(text) === false) append(entries, text, text);
   }
 
   /** A name, and under it a part: a customer's contact, a product's version. */
   addWithPart(list: 'customers' | 'products', name: string | undefined, key: string, part: string | undefined): void {
-    const entries = this.#entries(list);
+    const entries = name === undefined ? undefined : this.#entries(list);
     if (name === undefined || !entries) return;
-    // an old name that is typed again is no new customer
-    const isNamed = (entry: Json) =>
-      trimmed(entry['name']) === name || (Array.isArray(entry['formerNames']) && entry['formerNames'].includes(name));
-    const known = entries.find((entry) => isRecord(entry) && isNamed(entry));
-    if (!isRecord(known)) {
-      this.#changed.set(list, [...entries, { name, [key]: part === undefined ? [] : [part] }]);
+    const place = entries.places.get(name);
+    const known = place === undefined ? undefined : entries.all[place];
+    if (place === undefined || !isRecord(known)) {
+      append(entries, name, { name, [key]: part === undefined ? [] : [part] });
       return;
     }
     const parts = Array.isArray(known[key]) ? (known[key] as unknown[]) : [];
     if (part === undefined || parts.includes(part)) return;
-    const extended = { ...known, [key]: [...parts, part] };
-    this.#changed.set(
-      list,
-      entries.map((entry) => (entry === known ? extended : entry)),
-    );
+    entries.all[place] = { ...known, [key]: [...parts, part] };
+    entries.isChanged = true;
   }
 
   /** @param text "name" or "name <mail>" */
   addPerson(text: string | undefined): void {
-    const entries = this.#entries('people');
+    const entries = text === undefined ? undefined : this.#entries('people');
     if (text === undefined || !entries) return;
     const [, name = text, mail] = /^(.+?)\s*<([^<>]+)>$/.exec(text) ?? [];
-    if (entries.some((entry) => isRecord(entry) && trimmed(entry['name']) === name)) return;
-    this.#changed.set('people', [...entries, { name, ...(mail === undefined ? {} : { mail }) }]);
+    if (!entries.places.has(name)) append(entries, name, { name, ...(mail === undefined ? {} : { mail }) });
   }
 
   /** A list the file does not have starts as its default; one of the wrong shape is left to whoever wrote it. */
-  #entries(list: ListName): readonly unknown[] | undefined {
+  #entries(list: ListName): Entries | undefined {
     if (this.problems.includes(list)) return undefined;
-    return this.#changed.get(list) ?? ((this.raw[list] ?? this.settings[list]) as readonly unknown[]);
+    let entries = this.#lists.get(list);
+    if (!entries) {
+      const all = [...((this.raw[list] ?? this.settings[list]) as readonly unknown[])];
+      entries = { all, places: new Map(), isChanged: false };
+      for (const [place, entry] of all.entries()) {
+        for (const name of namesIn(entry)) if (!entries.places.has(name)) entries.places.set(name, place);
+      }
+      this.#lists.set(list, entries);
+    }
+    return entries;
   }
+}
+
+/** An old name of a customer that is typed again is no new customer. */
+function namesIn(entry: unknown): readonly string[] {
+  if (!isRecord(entry)) return typeof entry === 'string' ? [entry] : [];
+  const { name, formerNames } = entry;
+  const former = Array.isArray(formerNames) ? (formerNames as unknown[]) : [];
+  return [trimmed(name), ...former.filter((each) => typeof each === 'string')];
+}
+
+function append(entries: Entries, name: string, entry: unknown): void {
+  entries.places.set(name, entries.all.length);
+  entries.all.push(entry);
+  entries.isChanged = true;
 }
 
 /** Undefined where it is no JSON object. */

@@ -1,11 +1,12 @@
 /** The list as it was last seen, kept on this machine so that the next start need not read every case. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Adapter, Low, LowSync, type SyncAdapter } from 'lowdb';
-import { TextFile, TextFileSync } from 'lowdb/node';
+import { LowSync, type SyncAdapter } from 'lowdb';
+import { TextFileSync } from 'lowdb/node';
 import type { CaseSummary } from '../../domain/summary';
+import { breathing } from '../machine/breathing';
 import type { FileStamp } from './caseLog';
 import type { CasePath } from './layout';
 
@@ -18,11 +19,8 @@ export interface IndexEntry extends FileStamp {
 /** Raise it whenever the same case would be summarized in another way than before. */
 const FORMAT = 4;
 
-/** Characters that are parsed at once: two or three milliseconds. */
+/** Characters that are parsed or written at once: two or three milliseconds. */
 const PIECE = 400_000;
-
-/** Milliseconds of work after which the editor gets its turn. */
-const SLICE = 8;
 
 /**
  * One line that says what the entries hold for, then one entry a line. Two windows may write the file at the same
@@ -54,17 +52,24 @@ export class SummaryIndex {
 
   /** @throws the system's error */
   async write(heading: string, entries: readonly IndexEntry[]): Promise<void> {
-    let turn = performance.now();
-    for (const entry of entries) {
-      this.#textOf(entry);
-      if (performance.now() - turn > SLICE) {
-        await nextTurn();
-        turn = performance.now();
-      }
-    }
     await mkdir(dirname(this.#file), { recursive: true });
-    const adapter: Adapter<string> = new TextFile(this.#file);
-    await new Low<string>(adapter, this.#fileText(heading, entries)).write();
+    const unfinished = join(dirname(this.#file), `.${basename(this.#file)}.tmp`);
+    await writeFile(unfinished, this.#pieces(heading, entries));
+    await rename(unfinished, this.#file);
+  }
+
+  /** Of a file of many megabytes, so that none of them holds up the editor. */
+  async *#pieces(heading: string, entries: readonly IndexEntry[]): AsyncGenerator<string> {
+    const breathe = breathing();
+    let piece = `${headingLine(heading)}\n`;
+    for (const entry of entries) {
+      piece += `${this.#textOf(entry)}\n`;
+      await breathe();
+      if (piece.length < PIECE) continue;
+      yield piece;
+      piece = '';
+    }
+    yield piece;
   }
 
   /** For the end of a session, when nothing is awaited any more. @throws the system's error */

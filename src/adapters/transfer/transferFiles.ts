@@ -5,10 +5,12 @@ import Papa from 'papaparse';
 import { safeName } from '../knowledge/safeName';
 import { readLines } from '../store/jsonLines';
 import { listCases } from '../store/caseFiles';
-import { caseFileOf, caseIdAt, makeFolder } from '../store/layout';
+import { caseFileOf, caseIdAt, locksFolder, makeFolder, makeLocksFolder } from '../store/layout';
+import { Locks } from '../store/locks';
+import { breathing } from '../machine/breathing';
 import { realPathInside } from '../store/insideFolder';
 import { codeOf, storeErrorOf } from '../store/storeErrors';
-import type { CaseCopy } from '../../domain/ports';
+import { type CaseCopy, StoreError } from '../../domain/ports';
 import { usageColumns } from '../../domain/report/sources';
 import { usageLines } from '../../domain/report/usageRow';
 import { type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
@@ -22,13 +24,27 @@ import { readSheets, sheetOf, sheetWriter } from './sheets';
 /** Bytes: a table of this size fills the memory that an editor has for all. */
 const LARGEST = 300_000_000;
 
+/** Milliseconds until a window that was killed keeps nobody out any more, and somewhat more. */
+const PATIENCE = 6_500;
+const LOCK = 'import';
+
 /**
  * @param folder absolute path of the casebook
  * @param thread absolute path of the built `sheetThread.ts`
+ * @param patience milliseconds until an import that another window keeps out gives up
  */
-export function openTransferFiles(folder: string, thread: string): TransferFiles {
+export function openTransferFiles(folder: string, thread: string, patience = PATIENCE): TransferFiles {
   const isSpreadsheet = (path: string) => extname(path).toLowerCase() === '.xlsx';
+  const locks = new Locks(locksFolder(folder), () => makeLocksFolder(folder), patience);
   return {
+    alone: (work) =>
+      locks
+        .run(LOCK, (lease) => work(() => lease.check()))
+        .catch((error: unknown) => {
+          const isHeld =
+            error instanceof StoreError && error.reason === 'locked' && basename(error.path) === `${LOCK}.lock`;
+          throw isHeld ? new TransferError('running', folder, { cause: error }) : error;
+        }),
     read: async (path) => {
       const sheets = isSpreadsheet(path) ? await sheetsIn(path, thread) : await textsIn(path);
       const filled = sheets.filter(({ table }) => table.headers.some((header) => header.trim() !== ''));
@@ -92,10 +108,13 @@ async function textIn(path: string, name: string): Promise<Sheet> {
   await checked(path);
   try {
     const rows = await readCsv(await readFile(path));
-    return sheetOf(
-      name,
-      rows.map((row) => row.map(unguard)),
-    );
+    const breathe = breathing();
+    const texts: string[][] = [];
+    for (const row of rows) {
+      texts.push(row.map(unguard));
+      await breathe();
+    }
+    return sheetOf(name, texts);
   } catch (error) {
     if (error instanceof OpenQuoteError) throw new TransferError('open-quote', path, { cause: error }, error.row);
     throw new TransferError('unreadable', path, { cause: error });

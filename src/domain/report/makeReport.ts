@@ -1,5 +1,6 @@
 /** One pure function from events, calendar and usage to every figure of the report. */
 import type { CasebookSettings } from '../casebook';
+import type { Breathe } from '../ports';
 import type { CaseSummary } from '../summary';
 import { instantOf } from '../time';
 import { caseRowsOf, deviationsOf, lateEntriesOf, qualityOf } from './appendix';
@@ -224,7 +225,7 @@ function collectIds(value: unknown, into: Set<string>): void {
 export async function serviceReportFrom(
   input: ReportInput,
   { summaries, logs }: { readonly summaries: readonly CaseSummary[]; readonly logs: CaseLogs },
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<ServiceReport> {
   const maker = new ReportMaker(input);
   const needed: string[] = [];

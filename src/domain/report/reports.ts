@@ -1,5 +1,5 @@
 /** Makes service reports of the casebook as it stands. */
-import { type CaseStore, type Clock, type SettingsStore, StoreError } from '../ports';
+import { type Breathe, type CaseStore, type Clock, type SettingsStore, StoreError } from '../ports';
 import { serviceReportFrom } from './makeReport';
 import { periodAt, type PeriodOptions } from './period';
 import type { Period, ServiceReport } from './serviceReport';
@@ -15,8 +15,8 @@ export interface ReportSources {
   readonly frozen?: FrozenReports;
   /** IANA name of the machine's zone. */
   readonly machineZone: string;
-  /** Starts to measure how long the work lasts, and lets others have their turn when asked in time. */
-  readonly breathing: () => () => Promise<void>;
+  /** Begins to measure how long work lasts. */
+  readonly breathing: () => Breathe;
 }
 
 export function reportsOf(sources: ReportSources): Reports {

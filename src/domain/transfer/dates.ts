@@ -40,25 +40,30 @@ const SHORT_FIRST = /^\s*(\d{1,2})([-/.])(\d{1,2})\2\d{2}/;
 /** A two-digit year after this one is of the last century. */
 const LAST_SHORT_YEAR = 69;
 
-/**
- * Looks at a whole column: one date that can only be read one way tells for all.
- * @param texts empty ones and words that are no dates say nothing
- */
-export function orderOf(texts: Iterable<string>): OrderFound {
-  let [dayFirst, monthFirst, open] = [0, 0, 0];
-  for (const text of texts) {
-    const found = SHORT_FIRST.exec(text);
-    if (!found) continue;
-    const [a, b] = [Number(found[1]), Number(found[3])];
-    if (a > 12 && a <= 31 && b <= 12) dayFirst += 1;
-    else if (b > 12 && b <= 31 && a <= 12) monthFirst += 1;
-    // the same either way says nothing
-    else if (a !== b) open += 1;
-  }
-  if (dayFirst > 0 && monthFirst > 0) return 'mixed';
-  if (dayFirst > 0) return 'dmy';
-  if (monthFirst > 0) return 'mdy';
-  return open > 0 ? 'either' : 'none';
+/** What one date says about the order; `either` where it can be read both ways. */
+export type OrderSign = DateOrder | 'either';
+
+/** @returns undefined for what is no such date, and where day and month are the same: that says nothing */
+export function signOf(text: string): OrderSign | undefined {
+  const found = SHORT_FIRST.exec(text);
+  if (!found) return undefined;
+  const [a, b] = [Number(found[1]), Number(found[3])];
+  if (a > 12 && a <= 31 && b <= 12) return 'dmy';
+  if (b > 12 && b <= 31 && a <= 12) return 'mdy';
+  return a === b ? undefined : 'either';
+}
+
+/** One date that can only be read one way tells for all. */
+export function orderFrom(signs: ReadonlySet<OrderSign>): OrderFound {
+  if (signs.has('dmy') && signs.has('mdy')) return 'mixed';
+  if (signs.has('dmy')) return 'dmy';
+  if (signs.has('mdy')) return 'mdy';
+  return signs.has('either') ? 'either' : 'none';
+}
+
+/** @param texts of a whole column; empty ones and words that are no dates say nothing */
+export function orderOf(texts: readonly string[]): OrderFound {
+  return orderFrom(new Set(texts.flatMap((text) => signOf(text) ?? [])));
 }
 
 /** Reads the dates of one file: an order for those in digits, and a zone for those that name none. */

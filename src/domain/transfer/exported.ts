@@ -4,7 +4,7 @@
  */
 import type { CaseEvent } from '../case/event';
 import { isCaseId } from '../case/ids';
-import type { CaseCopy, StoredCase } from '../ports';
+import type { Breathe, CaseCopy, StoredCase } from '../ports';
 import { procedureOf } from '../sop/engine';
 import { textOf } from '../sop/field';
 import { dispositions, requestStatuses, urgencies } from '../sop/fields';
@@ -110,23 +110,26 @@ export interface ReadBack {
 }
 
 /** Rows may lie in any order: a spreadsheet may have sorted them. */
-export function readEvents({ rows }: Table): ReadBack {
+export async function readEvents({ rows }: Table, breathe: Breathe): Promise<ReadBack> {
   const lines = new Map<string, Map<number, { readonly row: number; readonly texts: string[] }>>();
   const unreadable: number[] = [];
-  rows.forEach(([id = '', line = '', part = '', text = ''], index) => {
+  for (const [index, [id = '', line = '', part = '', text = '']] of rows.entries()) {
+    await breathe();
     const [number, at] = [Number(line), Number(part)];
-    if (id === '' && line === '' && text === '') return;
+    if (id === '' && line === '' && text === '') continue;
     if (!isCaseId(id) || !Number.isInteger(number) || !Number.isInteger(at) || at < 1 || at > MOST_PARTS) {
       unreadable.push(index + 2);
-      return;
+      continue;
     }
     const ofCase = lines.get(id) ?? new Map<number, { row: number; texts: string[] }>();
     lines.set(id, ofCase);
     const entry = ofCase.get(number) ?? { row: index + 2, texts: [] };
     ofCase.set(number, entry);
     entry.texts[at - 1] = text;
-  });
-  const cases = [...lines].flatMap(([id, ofCase]): CaseCopy[] => {
+  }
+  const cases: CaseCopy[] = [];
+  for (const [id, ofCase] of lines) {
+    await breathe();
     const events = [...ofCase]
       .toSorted(([a], [b]) => a - b)
       .flatMap(([, { row, texts }]) => {
@@ -135,8 +138,8 @@ export function readEvents({ rows }: Table): ReadBack {
         unreadable.push(row);
         return [];
       });
-    return events.length === 0 ? [] : [{ id, events }];
-  });
+    if (events.length > 0) cases.push({ id, events });
+  }
   return { cases, unreadable };
 }
 

@@ -40,6 +40,13 @@ export interface OtherCasebook {
 
 export interface TransferFiles {
   /**
+   * Runs what brings many cases into the casebook while no other window does so: two that import the same file would
+   * each make all of its cases. Waits a few seconds, as long as a window that was killed keeps others out.
+   * @param work gets a check that throws where the machine slept and another window has taken its place
+   * @throws TransferError 'running'; whatever `work` throws is passed on
+   */
+  alone<T>(work: (check: () => void) => Promise<T>): Promise<T>;
+  /**
    * Reads a CSV or XLSX file. Beside a CSV file that Casebook exported lie its events: they come as a further sheet.
    * @throws TransferError
    */
@@ -66,7 +73,9 @@ export type TransferFailure =
   | 'no-table'
   | 'not-a-casebook'
   | 'too-many-rows'
-  | 'not-written';
+  | 'not-written'
+  /** Another window is importing. */
+  | 'running';
 
 /** A file could not be read or written; nothing else has changed. */
 export class TransferError extends Error {

@@ -1,9 +1,9 @@
 /** Carries out a planned import: cases that are here already are left out, so that one that was stopped goes on. */
-import type { CaseStore, ManyOptions } from '../ports';
+import type { Breathe, CaseStore, ManyOptions } from '../ports';
 import type { Language } from '../words';
 import { historyEvents, importKey } from './events';
 import { caseRow, eventRows } from './exported';
-import type { Cell, TableWriter } from './files';
+import type { Cell, TableWriter, TransferFiles } from './files';
 import type { Mapping } from './mapping';
 import { type Plan, planCases, type PlannedCase } from './plan';
 import type { Table } from './table';
@@ -12,13 +12,20 @@ export interface ImportResult {
   readonly made: number;
   /** It was stopped before it was through. */
   readonly isCancelled: boolean;
+  /** Those that were made. */
+  readonly cases: readonly PlannedCase[];
 }
 
 /** Which cases of a source are here already, by their number there. */
-export function knownNumbers(store: Pick<CaseStore, 'summaries'>, source: string): (id: string) => string | undefined {
+async function knownNumbers(
+  store: Pick<CaseStore, 'summaries'>,
+  source: string,
+  breathe: Breathe,
+): Promise<(id: string) => string | undefined> {
   const known = new Map<string, string>();
   for (const { id, imported } of store.summaries()) {
     if (imported) known.set(importKey(imported.source, imported.id), id);
+    await breathe();
   }
   return (id) => known.get(importKey(source, id));
 }
@@ -34,41 +41,58 @@ export interface ExportResult {
 /** Cases that are written at once. */
 const AT_ONCE = 200;
 
-export interface Turns {
-  /** Lets others have their turn, where it is time. */
-  rest(): Promise<void>;
-}
-
 /** Nothing is written: what would be made, and what would be refused. */
 export async function dryRun(
   table: Table,
   mapping: Mapping,
   store: Pick<CaseStore, 'summaries'>,
   now: number,
-  turns: Turns,
+  breathe: Breathe,
 ): Promise<Plan> {
-  const planning = planCases(table, mapping, { now, known: knownNumbers(store, mapping.source) });
+  const planning = planCases(table, mapping, { now, known: await knownNumbers(store, mapping.source, breathe) });
   for (;;) {
     const step = planning.next();
     if (step.done) return step.value;
-    await turns.rest();
+    await breathe();
   }
 }
 
-/** @throws StoreError what was made before stays, and the next run leaves it out */
+/** What importing changes, and how it keeps others from doing so at the same time. */
+export interface ImportInto {
+  readonly store: Pick<CaseStore, 'createMany' | 'summaries' | 'refresh'>;
+  readonly transfer: Pick<TransferFiles, 'alone'>;
+  readonly breathe: Breathe;
+}
+
+/**
+ * @throws StoreError what was made before stays, and the next run leaves it out
+ * @throws TransferError 'running' where another window is importing
+ */
 export async function importCases(
   cases: readonly PlannedCase[],
   source: string,
   by: string,
-  store: Pick<CaseStore, 'createMany' | 'summaries' | 'refresh'>,
+  { store, transfer, breathe }: ImportInto,
   options: ManyOptions,
 ): Promise<ImportResult> {
-  // another window may have imported the same file since it was tried
-  await store.refresh();
-  const known = knownNumbers(store, source);
-  const wanted = cases.filter(({ id }) => known(id) === undefined);
-  const ids = await store.createMany(by, historiesOf(wanted, source), options);
-  return { made: ids.length, isCancelled: ids.length < wanted.length };
+  return transfer.alone(async (check) => {
+    // another window may have imported the same file since it was tried
+    await store.refresh();
+    const known = await knownNumbers(store, source, breathe);
+    const wanted: PlannedCase[] = [];
+    for (const planned of cases) {
+      if (known(planned.id) === undefined) wanted.push(planned);
+      await breathe();
+    }
+    const ids = await store.createMany(by, historiesOf(wanted, source), {
+      ...options,
+      isCancelled: () => {
+        check();
+        return options.isCancelled();
+      },
+    });
+    return { made: ids.length, isCancelled: ids.length < wanted.length, cases: wanted.slice(0, ids.length) };
+  });
 }
 
 function* historiesOf(cases: readonly PlannedCase[], source: string) {

@@ -1,8 +1,9 @@
 /** How the columns of a file become cases; saved under a name so that a team imports the same export alike. */
 import { isRecord } from '../record';
-import { distinct, MOST_VALUES, type Table } from './table';
+import { MOST_VALUES, type Survey } from './survey';
+import type { Table } from './table';
 import { type CaseField, caseFieldOf, caseFields } from './caseFields';
-import { type DateOrder, type OrderFound, orderOf } from './dates';
+import type { DateOrder, OrderFound } from './dates';
 import { guessColumns, guessValue } from './guesses';
 
 export interface Mapping {
@@ -38,24 +39,19 @@ export function dateColumns({ columns }: Pick<Mapping, 'columns'>): readonly str
 }
 
 /** What all the dates of the file say together about day and month. */
-export function orderIn(table: Table, mapping: Pick<Mapping, 'columns'>): OrderFound {
-  const indexes = dateColumns(mapping).map((header) => table.headers.indexOf(header));
-  return orderOf(cells(table, indexes));
-}
-
-function* cells(table: Table, indexes: readonly number[]): Generator<string> {
-  for (const row of table.rows) for (const index of indexes) yield row[index] ?? '';
+export function orderIn(survey: Survey, mapping: Pick<Mapping, 'columns'>): OrderFound {
+  return survey.order(dateColumns(mapping));
 }
 
 /** Words of the mapped columns that are not assigned yet, with what they most likely mean. */
-export function guessValues(table: Table, mapping: Mapping): Mapping['values'] {
+export function guessValues(survey: Survey, mapping: Mapping): Mapping['values'] {
   const values: Partial<Record<CaseField, Record<string, string>>> = {};
   for (const { key, type } of caseFields) {
     const [header] = mapping.columns[key] ?? [];
     if (type !== 'choice' || header === undefined) continue;
     const known = mapping.values[key] ?? {};
     const assigned: Record<string, string> = { ...known };
-    for (const { value } of distinct(table, header, MOST_VALUES)) {
+    for (const { value } of survey.words(header, MOST_VALUES)) {
       if (isUnknown(mapping, value) || Object.hasOwn(known, value)) continue;
       const guess = guessValue(key, value);
       if (guess !== undefined) assigned[value] = guess;
@@ -69,8 +65,9 @@ export function guessValues(table: Table, mapping: Mapping): Mapping['values'] {
  * The mapping that a file most likely needs.
  * @param source what to call where it comes from
  */
-export function guessMapping(table: Table, source: string, zone: string): Mapping {
-  const columns = sayingSomething(table, guessColumns(table.headers));
+export function guessMapping(survey: Survey, source: string, zone: string): Mapping {
+  const { table } = survey;
+  const columns = sayingSomething(survey, guessColumns(table.headers));
   const start: Mapping = {
     version: 1,
     name: '',
@@ -83,20 +80,18 @@ export function guessMapping(table: Table, source: string, zone: string): Mappin
     zone,
   };
   const rows = repeats(table, columns.externalId?.[0]) && columns.changedAt !== undefined ? 'change' : 'case';
-  const order = orderIn(table, start);
+  const order = orderIn(survey, start);
   const mapping: Mapping = { ...start, rows, ...(order === 'dmy' || order === 'mdy' ? { dateOrder: order } : {}) };
-  return { ...mapping, values: guessValues(table, mapping) };
+  return { ...mapping, values: guessValues(survey, mapping) };
 }
 
 /** A column of nothing but "?" says nothing, nor does one of codes that only its source understands. */
-function sayingSomething(table: Table, guessed: Mapping['columns']): Mapping['columns'] {
+function sayingSomething(survey: Survey, guessed: Mapping['columns']): Mapping['columns'] {
   const columns: Partial<Record<CaseField, readonly string[]>> = {};
   for (const { key, type } of caseFields) {
     const [header] = guessed[key] ?? [];
     if (header === undefined) continue;
-    const words = distinct(table, header, MOST_VALUES).filter(
-      ({ value }) => !isUnknown({ unknown: usualUnknown }, value),
-    );
+    const words = survey.words(header, MOST_VALUES).filter(({ value }) => !isUnknown({ unknown: usualUnknown }, value));
     const isSaying =
       type === 'choice' ? words.some(({ value }) => guessValue(key, value) !== undefined) : words.length > 0;
     if (isSaying) columns[key] = [header];

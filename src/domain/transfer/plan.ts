@@ -79,7 +79,7 @@ export function mappingLacks(mapping: Mapping, needsOrder: boolean): readonly Wo
 export function* planCases(table: Table, mapping: Mapping, options: PlanOptions): Generator<number, Plan> {
   const planner = new Planner(table, mapping, options);
   let done = 0;
-  for (const group of groupsOf(table, mapping)) {
+  for (const group of mapping.rows === 'case' ? rowsOf(table) : yield* groupsOf(table, mapping)) {
     planner.add(group);
     done += group.length;
     yield done;
@@ -87,13 +87,17 @@ export function* planCases(table: Table, mapping: Mapping, options: PlanOptions)
   return planner.plan();
 }
 
+/** Every row that is not empty, for itself. @yields indexes of rows */
+function* rowsOf({ rows }: Table): Generator<readonly [number]> {
+  for (const [index, row] of rows.entries()) if (row.some((cell) => cell.trim() !== '')) yield [index];
+}
+
 /** Of an audit log, the rows of each number together. @returns indexes of rows, in the file's order */
-function groupsOf(table: Table, mapping: Mapping): readonly (readonly number[])[] {
-  const filled = table.rows.flatMap((row, index) => (row.some((cell) => cell.trim() !== '') ? [index] : []));
-  if (mapping.rows === 'case') return filled.map((index) => [index]);
+function* groupsOf(table: Table, mapping: Mapping): Generator<number, Iterable<readonly number[]>> {
   const column = table.headers.indexOf(mapping.columns.externalId?.[0] ?? '');
   const groups = new Map<string, number[]>();
-  for (const index of filled) {
+  for (const [index] of rowsOf(table)) {
+    yield 0;
     const id = table.rows[index]?.[column]?.trim() ?? '';
     // rows without a number are told one by one
     const key = id === '' ? `\n${index}` : id;
@@ -101,7 +105,7 @@ function groupsOf(table: Table, mapping: Mapping): readonly (readonly number[])[
     if (group) group.push(index);
     else groups.set(key, [index]);
   }
-  return [...groups.values()];
+  return groups.values();
 }
 
 class Planner {

@@ -31,24 +31,3 @@ export function isTooLong({ headers }: Pick<Table, 'headers'>, row: readonly str
 }
 
 export const tooLong = w('The row has more cells than there are headers', '此行的单元格多于表头列数');
-
-/** More different words than this in a column are no list of choices. */
-export const MOST_VALUES = 60;
-
-/** Where a column says more different things than this it is not read to its end: nobody chooses among so many. */
-const ENOUGH = 1_000;
-
-/** What a column's cells say, each once, with how often, the most frequent first. */
-export function distinct(table: Table, header: string, limit: number): readonly { value: string; count: number }[] {
-  const column = table.headers.indexOf(header);
-  const counts = new Map<string, number>();
-  for (const row of table.rows) {
-    const value = row[column]?.trim() ?? '';
-    if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > ENOUGH) break;
-  }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, limit);
-}

@@ -68,7 +68,7 @@ export class ConnectBot {
     const group = this.draft.group.trim();
     await changeSetting('bots', (entries) => withEntry(entries, 'group', botEntryOf(this.draft)));
     await bots.keep(group, address, botSteps(this.draft).includes('secret') ? secret : '');
-    await settings.learn({ group });
+    await settings.learn([{ group }]);
   }
 
   private put(change: Partial<BotDraft>): void {

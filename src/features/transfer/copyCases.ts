@@ -10,7 +10,7 @@ import type { TransferPorts } from './importSession';
 export async function copyExport(ports: TransferPorts, path: string, sheets: readonly Sheet[]): Promise<boolean> {
   const events = sheets.find(({ table }) => isEventTable(table));
   if (!events) return false;
-  const { cases, unreadable } = readEvents(events.table);
+  const { cases, unreadable } = await readEvents(events.table, ports.breathing());
   await copy(ports, basename(path), cases, cases.length, unreadable.length);
   return true;
 }
@@ -21,7 +21,7 @@ export async function copyCasebook(ports: TransferPorts, folder: string): Promis
 }
 
 async function copy(
-  { store }: TransferPorts,
+  { store, transfer }: TransferPorts,
   name: string,
   cases: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
   count: number,
@@ -40,14 +40,18 @@ async function copy(
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const { made, merged } = await vscode.window.withProgress(options, (progress, stop) => {
     let shown = 0;
-    return store.copyMany(cases, {
-      isCancelled: () => stop.isCancellationRequested,
-      progress: (done) => {
-        const percent = (done / Math.max(count, 1)) * 100;
-        if (percent - shown < 1) return;
-        progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} cases', done, count) });
-        shown = percent;
-      },
+    const tell = (done: number) => {
+      const percent = (done / Math.max(count, 1)) * 100;
+      if (percent - shown < 1) return;
+      progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} cases', done, count) });
+      shown = percent;
+    };
+    return transfer.alone((check) => {
+      const isCancelled = () => {
+        check();
+        return stop.isCancellationRequested;
+      };
+      return store.copyMany(cases, { isCancelled, progress: tell });
     });
   });
   void vscode.window.showInformationMessage(

@@ -1,20 +1,35 @@
 /** One file on its way into the casebook: its mapping, the last trial of it, and the cases made. */
-import { distinct, MOST_VALUES } from '../../domain/transfer/table';
 import type { Casebook } from '../../domain/ports';
 import type { OrderFound } from '../../domain/transfer/dates';
 import type { Sheet } from '../../domain/transfer/files';
 import { dryRun, importCases } from '../../domain/transfer/importer';
 import { guessMapping, guessValues, isZone, type Mapping, orderIn } from '../../domain/transfer/mapping';
+import { newNamesOf } from '../../domain/transfer/names';
 import { mappingLacks, type Plan } from '../../domain/transfer/plan';
+import { MOST_VALUES, type Survey, surveyOf } from '../../domain/transfer/survey';
 import { w, type Words } from '../../domain/words';
 import type { ColumnWords, Outcome, Trial } from './protocol';
-import { inTurns } from './turns';
 
-export type TransferPorts = Pick<Casebook, 'store' | 'settings' | 'transfer' | 'clock' | 'me'>;
+export type TransferPorts = Pick<Casebook, 'store' | 'settings' | 'transfer' | 'clock' | 'me' | 'breathing'>;
 
 /** Rows of each list that a page shows; the whole list goes into a file. */
 const SHOWN = 100;
 const PREVIEW = 5;
+
+/** A file that begins with the mapping it most likely needs. */
+export async function openImport(
+  ports: TransferPorts,
+  fileName: string,
+  sheets: readonly Sheet[],
+  zone: string,
+  known: readonly Mapping[],
+): Promise<ImportSession> {
+  return new ImportSession(ports, fileName, sheets, zone, await surveyIn(ports, sheets, 0), known);
+}
+
+function surveyIn({ breathing }: TransferPorts, sheets: readonly Sheet[], sheet: number): Promise<Survey> {
+  return surveyOf(sheets[sheet]?.table ?? { headers: [], rows: [] }, breathing());
+}
 
 export class ImportSession {
   sheet = 0;
@@ -22,7 +37,6 @@ export class ImportSession {
   #plan: { readonly of: Mapping; readonly plan: Plan } | undefined;
   /** What the last trial found, also after it was imported. */
   lastPlan: Plan | undefined;
-  #order: { readonly of: Mapping['columns']; readonly found: OrderFound } | undefined;
   #isCancelled = false;
 
   constructor(
@@ -30,13 +44,14 @@ export class ImportSession {
     readonly fileName: string,
     readonly sheets: readonly Sheet[],
     private readonly zone: string,
+    private survey: Survey,
     known: readonly Mapping[],
   ) {
     this.mapping = this.#fitting(known) ?? this.#guess();
   }
 
   get table() {
-    return this.sheets[this.sheet]?.table ?? { headers: [], rows: [] };
+    return this.survey.table;
   }
 
   get preview(): readonly (readonly string[])[] {
@@ -50,31 +65,29 @@ export class ImportSession {
   words(): Readonly<Record<string, ColumnWords>> {
     return Object.fromEntries(
       this.table.headers.map((header): [string, ColumnWords] => {
-        const values = distinct(this.table, header, MOST_VALUES + 1);
+        const values = this.survey.words(header, MOST_VALUES + 1);
         return [header, { values: values.slice(0, MOST_VALUES), isAll: values.length <= MOST_VALUES }];
       }),
     );
   }
 
-  choose(sheet: number): void {
+  async choose(sheet: number): Promise<void> {
     if (this.sheets[sheet] === undefined) return;
+    this.survey = await surveyIn(this.ports, this.sheets, sheet);
     this.sheet = sheet;
-    this.#order = undefined;
     this.mapping = this.#guess();
   }
 
   /** What a person changed, and what follows from it: words of columns that are new, an order that the dates show. */
   change(wanted: Mapping): void {
-    this.mapping = { ...wanted, values: guessValues(this.table, wanted) };
+    this.mapping = { ...wanted, values: guessValues(this.survey, wanted) };
     const order = this.order();
     if (order === 'dmy' || order === 'mdy') this.mapping = { ...this.mapping, dateOrder: order };
   }
 
   /** What the dates of the mapped columns say together. */
   order(): OrderFound {
-    const { columns } = this.mapping;
-    if (this.#order?.of !== columns) this.#order = { of: columns, found: orderIn(this.table, this.mapping) };
-    return this.#order.found;
+    return orderIn(this.survey, this.mapping);
   }
 
   lacks(): readonly Words[] {
@@ -90,10 +103,11 @@ export class ImportSession {
 
   /** Nothing is written. */
   async try(): Promise<Trial> {
-    const { store, clock } = this.ports;
+    const { store, clock, settings, breathing } = this.ports;
     const of = this.mapping;
     await store.load();
-    const plan = await dryRun(this.table, of, store, clock.now(), inTurns());
+    const plan = await dryRun(this.table, of, store, clock.now(), breathing());
+    const { forms: _forms, ...fresh } = await newNamesOf(plan.cases, settings.current(), breathing());
     this.#plan = { of, plan };
     this.lastPlan = plan;
     return {
@@ -104,20 +118,28 @@ export class ImportSession {
       duplicateCount: plan.duplicates.length,
       warnings: plan.warnings.slice(0, SHOWN),
       warningCount: plan.warnings.length,
+      fresh,
     };
   }
 
-  /** Imports what the last trial planned. @throws StoreError what was made before stays */
-  async run(progress: (done: number, total: number) => void): Promise<Outcome> {
+  /**
+   * Imports what the last trial planned.
+   * @param isLearning adds the names of what was made to the team's lists
+   * @throws StoreError what was made before stays
+   * @throws TransferError 'running' where another window is importing
+   */
+  async run(isLearning: boolean, progress: (done: number, total: number) => void): Promise<Outcome> {
     const { plan } = this;
     if (!plan) throw new RangeError('not tried');
-    const { store, me } = this.ports;
+    const { store, settings, transfer, me, breathing } = this.ports;
     this.#isCancelled = false;
     const total = plan.cases.length;
-    const { made, isCancelled } = await importCases(plan.cases, this.mapping.source, await me(), store, {
+    const into = { store, transfer, breathe: breathing() };
+    const { made, isCancelled, cases } = await importCases(plan.cases, this.mapping.source, await me(), into, {
       isCancelled: () => this.#isCancelled,
       progress: (done) => progress(done, total),
     });
+    if (isLearning) await settings.learn((await newNamesOf(cases, settings.current(), breathing())).forms);
     // what was planned is here now: it is to be tried anew before it can be imported again
     this.#plan = undefined;
     return { made, isCancelled, left: plan.rejected.length + plan.duplicates.length };
@@ -128,7 +150,7 @@ export class ImportSession {
   }
 
   #guess(): Mapping {
-    return guessMapping(this.table, sourceOf(this.fileName), this.zone);
+    return guessMapping(this.survey, sourceOf(this.fileName), this.zone);
   }
 
   /** One that was used before, all of whose columns this file has. */
@@ -138,7 +160,7 @@ export class ImportSession {
       const named = Object.values(columns).flat();
       return named.length > 0 && named.every((header) => headers.includes(header));
     });
-    return fits && { ...fits, values: guessValues(this.table, fits) };
+    return fits && { ...fits, values: guessValues(this.survey, fits) };
   }
 }
 

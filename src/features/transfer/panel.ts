@@ -10,7 +10,7 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { type FromView, fromViewSchema, type ToView } from './protocol';
-import { ImportSession, type TransferPorts } from './importSession';
+import { type ImportSession, openImport, type TransferPorts } from './importSession';
 
 /** Mappings that were used on this machine and not saved, so that a page that was closed begins where it was. */
 const RECENT = 'casebook.import.mappings';
@@ -25,7 +25,7 @@ export async function showImport(
   const recent = session.context.globalState.get<unknown[]>(RECENT, []).flatMap((raw) => readMapping(raw) ?? []);
   const saved = await ports.transfer.mappings();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const file = new ImportSession(ports, basename(path), sheets, zone, [...recent, ...saved]);
+  const file = await openImport(ports, basename(path), sheets, zone, [...recent, ...saved]);
   return new ImportPanel(session, ports, path, file, saved);
 }
 
@@ -82,7 +82,7 @@ class ImportPanel implements vscode.Disposable {
         return this.look();
       }
       case 'sheet':
-        this.file.choose(message.sheet);
+        await this.file.choose(message.sheet);
         return this.show();
       case 'load': {
         const mapping = this.saved.find(({ name }) => name === message.name);
@@ -102,7 +102,7 @@ class ImportPanel implements vscode.Disposable {
         this.view.send({ type: 'tried', trial: await this.file.try() });
         return;
       case 'import':
-        return this.run();
+        return this.run(message.isLearning);
       case 'showRejected':
         return this.showRejected();
       case 'showCases':
@@ -138,14 +138,14 @@ class ImportPanel implements vscode.Disposable {
     });
   }
 
-  private async run(): Promise<void> {
+  private async run(isLearning: boolean): Promise<void> {
     const title = vscode.l10n.t('Importing {0}', this.file.fileName);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     const outcome = await vscode.window.withProgress(options, async (progress, stop) => {
       const stopping = stop.onCancellationRequested(() => this.file.cancel());
       let shown = 0;
       try {
-        return await this.file.run((done, total) => {
+        return await this.file.run(isLearning, (done, total) => {
           const percent = total === 0 ? 100 : (done / total) * 100;
           if (percent - shown < 1 && done < total) return;
           progress.report({ increment: percent - shown, message: vscode.l10n.t('{0} of {1} cases', done, total) });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { OrderFound } from '../../domain/transfer/dates';
 import type { Mapping } from '../../domain/transfer/mapping';
+import type { NewNames } from '../../domain/transfer/names';
 import type { Rejection } from '../../domain/transfer/plan';
 import type { Language, Words } from '../../domain/words';
 
@@ -40,6 +41,8 @@ export interface Trial {
   readonly duplicateCount: number;
   readonly warnings: readonly Rejection[];
   readonly warningCount: number;
+  /** How many names of each kind the team's lists lack. */
+  readonly fresh: Omit<NewNames, 'forms'>;
 }
 
 export interface Outcome {
@@ -82,7 +85,7 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('load'), name: v.string() }),
   v.object({ type: v.literal('save'), name: v.string() }),
   v.object({ type: v.literal('try') }),
-  v.object({ type: v.literal('import') }),
+  v.object({ type: v.literal('import'), isLearning: v.boolean() }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('showRejected') }),
   v.object({ type: v.literal('showCases') }),

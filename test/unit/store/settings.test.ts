@@ -44,21 +44,23 @@ describe('casebook.json', () => {
     const raw = { ...defaultSettings, sla: { gold: 4 }, customers: [{ name: 'A', tier: 1 }] };
     writeFileSync(join(folder, 'casebook.json'), JSON.stringify(raw));
     const settings = await openSettingsFile({ folder });
-    await settings.learn({
-      customer: ' A ',
-      contact: '王芳',
-      product: 'DataHub',
-      version: '5.2.1',
-      problemType: '网络 Network',
-      channel: 'Mail',
-      owner: 'Li Wei <li.wei@example.com>',
-      lead: '  ',
-      group: 'DataHub 群',
-      system: 'Jira',
-      manager: 'x'.repeat(201),
-      title: 'not a name',
-    });
-    await settings.learn({ product: 'DataHub', version: '5.2.2', assignee: 'Li Wei', contact: 'of nobody' });
+    await settings.learn([
+      {
+        customer: ' A ',
+        contact: '王芳',
+        product: 'DataHub',
+        version: '5.2.1',
+        problemType: '网络 Network',
+        channel: 'Mail',
+        owner: 'Li Wei <li.wei@example.com>',
+        lead: '  ',
+        group: 'DataHub 群',
+        system: 'Jira',
+        manager: 'x'.repeat(201),
+        title: 'not a name',
+      },
+    ]);
+    await settings.learn([{ product: 'DataHub', version: '5.2.2', assignee: 'Li Wei', contact: 'of nobody' }]);
     const now = read(folder);
     assert.deepEqual(now['sla'], { gold: 4 });
     assert.deepEqual(now['customers'], [{ name: 'A', tier: 1, contacts: ['王芳'] }]);
@@ -75,7 +77,7 @@ describe('casebook.json', () => {
     const folder = await newCasebook();
     const windows = [await openSettingsFile({ folder }), await openSettingsFile({ folder })] as const;
     const names = Array.from({ length: 20 }, (_, index) => `Customer ${index}`);
-    await Promise.all(names.map((customer, index) => windows[index % 2 === 0 ? 0 : 1].learn({ customer })));
+    await Promise.all(names.map((customer, index) => windows[index % 2 === 0 ? 0 : 1].learn([{ customer }])));
     const learned = (read(folder)['customers'] as { name: string }[]).map((customer) => customer.name);
     assert.deepEqual(learned.toSorted(), names.toSorted());
   });
@@ -84,10 +86,10 @@ describe('casebook.json', () => {
     const folder = await newCasebook();
     const problems: StoreError[] = [];
     const settings = await openSettingsFile({ folder, onProblem: (error) => problems.push(error) });
-    await settings.learn({ customer: 'Known' });
+    await settings.learn([{ customer: 'Known' }]);
     const broken = '<<<<<<< HEAD\n{}\n';
     writeFileSync(join(folder, 'casebook.json'), broken);
-    await settings.learn({ customer: 'New' });
+    await settings.learn([{ customer: 'New' }]);
     assert.equal(readFileSync(join(folder, 'casebook.json'), 'utf8'), broken);
     assert.deepEqual(settings.problems(), ['casebook.json']);
     assert.deepEqual(settings.current().customers, [{ name: 'Known', contacts: [] }]);
@@ -98,7 +100,7 @@ describe('casebook.json', () => {
     const folder = await newCasebook();
     writeFileSync(join(folder, 'casebook.json'), '{"customers":"all of them"}');
     const settings = await openSettingsFile({ folder });
-    await settings.learn({ customer: 'New', channel: 'Fax' });
+    await settings.learn([{ customer: 'New', channel: 'Fax' }]);
     assert.equal(read(folder)['customers'], 'all of them');
     assert.deepEqual(read(folder)['channels'], [...defaultSettings.channels, 'Fax']);
     assert.deepEqual(settings.problems(), ['customers']);
@@ -109,7 +111,7 @@ describe('casebook.json', () => {
     const problems: StoreError[] = [];
     const settings = await openSettingsFile({ folder, onProblem: (error) => problems.push(error) });
     rmSync(folder, { recursive: true });
-    await settings.learn({ customer: 'New' });
+    await settings.learn([{ customer: 'New' }]);
     assert.deepEqual(
       problems.map((problem) => problem.reason),
       ['folder-missing'],

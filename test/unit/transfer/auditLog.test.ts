@@ -1,11 +1,13 @@
 /** Several rows an incident, as ServiceNow's audit log has them: a distilled one always, the real one where it is at hand. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { breathing } from '../../../src/adapters/machine/breathing';
 import { defaultSettings } from '../../../src/domain/casebook';
 import type { CaseStore } from '../../../src/domain/ports';
 import { serviceReport } from '../../../src/domain/report/makeReport';
 import { firstResponseAt } from '../../../src/domain/text/nextMessage';
 import { guessMapping } from '../../../src/domain/transfer/mapping';
+import { surveyOf } from '../../../src/domain/transfer/survey';
 import { cleanUp, newCasebook, storeOver } from '../store/folders';
 import { auditLog, hasRealLog, importInto, now, planOf, realLog, serviceNow, tableOf } from './files';
 
@@ -90,7 +92,7 @@ describe('importing an audit log', () => {
   });
 
   it('guesses the whole mapping but what nobody can know', async () => {
-    const guess = guessMapping(await auditLog(), 'ServiceNow', 'America/Sao_Paulo');
+    const guess = guessMapping(await surveyOf(await auditLog(), breathing()), 'ServiceNow', 'America/Sao_Paulo');
     const saved = serviceNow();
     assert.equal(guess.rows, 'change');
     assert.equal(guess.dateOrder, 'dmy');

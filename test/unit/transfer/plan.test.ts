@@ -1,7 +1,9 @@
 /** Tables of one row a case: what becomes of each row, and why some are refused. */
 import assert from 'node:assert/strict';
+import { breathing } from '../../../src/adapters/machine/breathing';
 import { guessMapping, type Mapping } from '../../../src/domain/transfer/mapping';
 import { mappingLacks } from '../../../src/domain/transfer/plan';
+import { surveyOf } from '../../../src/domain/transfer/survey';
 import { planOf, tableIn } from './files';
 
 const head = '编号,标题,类别,客户,渠道,优先级,状态,创建时间,首次响应时间,关闭时间,重新打开时间';
@@ -21,7 +23,7 @@ const rows = [
 
 async function planned(change: (mapping: Mapping) => Mapping = (mapping) => mapping) {
   const table = await tableIn(`${head}\n${rows}\n\n`);
-  const mapping = change(guessMapping(table, '工单', 'Asia/Shanghai'));
+  const mapping = change(guessMapping(await surveyOf(table, breathing()), '工单', 'Asia/Shanghai'));
   return { mapping, plan: await planOf(table, mapping) };
 }
 
@@ -75,7 +77,8 @@ describe('importing a table of cases', () => {
     const table = await tableIn(
       `${head}\nT-1,标题,故障,华东某厂,电话,高,处理中,2026/3/1 9:00,,,,又一格\nT-2,标题,故障,,,高,已撤销,2026/3/2 9:00,,2026/3/1 9:00,`,
     );
-    const plan = await planOf(table, guessMapping(table, '工单', 'Asia/Shanghai'));
+    const mapping = guessMapping(await surveyOf(table, breathing()), '工单', 'Asia/Shanghai');
+    const plan = await planOf(table, mapping);
     assert.deepEqual(plan.cases, []);
     assert.deepEqual(
       [plan.rejected[0]?.reason.en, plan.rejected.at(-1)?.column],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { breathing } from '../../../src/adapters/machine/breathing';
 import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles';
 import type { CaseEvent } from '../../../src/domain/case/event';
 import type { CaseStore } from '../../../src/domain/ports';
@@ -48,7 +49,7 @@ describe('exporting all cases and importing them again', () => {
   async function returned(path: string): Promise<ReadonlyMap<string, readonly CaseEvent[]>> {
     const sheets = await files.read(path);
     const events = sheets.find(({ table }) => isEventTable(table)) ?? assert.fail('no events');
-    const { cases, unreadable } = readEvents(events.table);
+    const { cases, unreadable } = await readEvents(events.table, breathing());
     assert.deepEqual(unreadable, []);
     const store = await storeOver(await newCasebook());
     const copied = await store.copyMany(cases, untilTheEnd);

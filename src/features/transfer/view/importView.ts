@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { say } from '../../../domain/words';
 import type { Mapping } from '../../../domain/transfer/mapping';
-import { button, dropdown, radioGroup, setDisabled, textField } from '../../../platform/view/controls';
+import { button, checkbox, dropdown, radioGroup, setDisabled, textField } from '../../../platform/view/controls';
 import { el, icon, keepingPlace } from '../../../platform/view/dom';
 import type { FromView, ImportPage, Outcome, ToView, Trial } from '../protocol';
 import { columnRows } from './columns';
@@ -24,6 +24,7 @@ export class ImportView {
   /** Changes that the host has not answered yet. */
   #unanswered = 0;
   readonly #words = el('div', { class: 'form' });
+  #isLearning = true;
   readonly #form = el('div', { class: 'form' });
   readonly #foot = el('div', { class: 'foot', role: 'region' });
   readonly #live = el('div', { class: 'spoken', 'aria-live': 'polite' });
@@ -278,10 +279,34 @@ export class ImportView {
       const items = lacks.map((words) => el('li', {}, icon('circle-large-outline'), ` ${say(words, language)}`));
       parts.push(el('h2', {}, l10n.t('Still needed')), el('ul', { class: 'lacks' }, ...items));
     }
-    if (trial) parts.push(resultPart(trial, language, () => this.send({ type: 'showRejected' })));
+    if (trial)
+      parts.push(
+        resultPart(trial, language, () => this.send({ type: 'showRejected' })),
+        this.#learning(trial),
+      );
     keepingPlace(this.#foot, () =>
       this.#foot.replaceChildren(...parts.filter((part) => part !== false), this.#buttons(check)),
     );
+  }
+
+  /** Whoever wants neat lists may leave out what a ticket system has gathered in years. */
+  #learning({ fresh }: Trial): HTMLElement | false {
+    const between = this.#page.language === 'en' ? ', ' : '、';
+    const counts = [
+      fresh.customers > 0 && l10n.t('customers: {0}', fresh.customers),
+      fresh.products > 0 && l10n.t('products: {0}', fresh.products),
+      fresh.versions > 0 && l10n.t('versions: {0}', fresh.versions),
+      fresh.channels > 0 && l10n.t('channels: {0}', fresh.channels),
+      fresh.problemTypes > 0 && l10n.t('problem types: {0}', fresh.problemTypes),
+    ].filter((count) => count !== false);
+    if (counts.length === 0) return false;
+    const box = checkbox(l10n.t("Add new names to the team's lists ({0})", counts.join(between)), () => {
+      this.#isLearning = box.read() === 'true';
+    });
+    box.write(this.#isLearning ? 'true' : '');
+    box.element.dataset['do'] = 'learn';
+    box.element.dataset['focus'] = 'learn';
+    return box.element;
   }
 
   #start(busy: 'trying' | 'importing', message: FromView): void {
@@ -303,7 +328,7 @@ export class ImportView {
         label: l10n.t('Import {0} Cases', trial.cases),
         look: 'primary',
         does: 'import',
-        pressed: () => this.#start('importing', { type: 'import' }),
+        pressed: () => this.#start('importing', { type: 'import', isLearning: this.#isLearning }),
       });
     if (go) go.dataset['focus'] = 'import';
     const note = this.#busy === 'trying' && el('span', { class: 'quiet', role: 'status' }, l10n.t('Checking…'));

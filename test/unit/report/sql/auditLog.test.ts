@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { breathing } from '../../../../src/adapters/report/breathing';
+import { breathing } from '../../../../src/adapters/machine/breathing';
 import { openCaseLogs } from '../../../../src/adapters/report/caseLogs';
 import { openUsageFiles } from '../../../../src/adapters/report/usageFiles';
 import { openSettingsFile } from '../../../../src/adapters/store/settingsFile';
