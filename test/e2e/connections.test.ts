@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { ZenTaoLike } from '../unit/tickets/zentao/zentaoLike';
 import { temporaryFolder, waitFor } from './editor';
 import { Workbench } from './driver';
+import { CaseForm } from './form';
+import { Journey } from './journey';
+import { at, sharedMemory } from './story';
 
 const WRONG = 'wrong-password-of-support1';
 const TOKEN = '9a1f5c3e-hidden-key-of-the-bot';
@@ -27,7 +30,10 @@ describe('connections', function () {
       people: [{ name: '张开发', role: 'RD', team: 'Storage' }],
     };
     writeFileSync(join(folder, 'casebook.json'), JSON.stringify(settings));
-    window = await Workbench.open({ folder, settings: { 'casebook.folder': folder } });
+    window = await Workbench.open({
+      folder,
+      settings: { 'casebook.folder': folder, 'casebook.tellLead': 'automatically' },
+    });
   });
   after(async () => {
     await window.close();
@@ -140,7 +146,7 @@ describe('connections', function () {
     assert.deepEqual(window.consoleErrors(), []);
   });
 
-  it("a group's bot: its address is kept secret, and the group hears of it only on a click", async () => {
+  it("a group's bot: its address is kept secret, and the group hears of it on a click, or of an urgent case by itself", async () => {
     const told: string[] = [];
     const bots = createServer((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => told.push(`${request.url} ${text}`));
@@ -161,15 +167,26 @@ describe('connections', function () {
     await box.type('13800001111');
     await box.accept();
     await asks('R&D lead');
+    await box.type('Zhao Lei');
     await box.accept();
     await asks('Everybody in the group');
     assert.deepEqual(told, []);
     await box.choose('Send a test message to the group');
     await window.notification('存储组研发群 was told.').shown();
-    bots.close();
     assert.equal(told.length, 1);
     assert.match(told[0] ?? '', /^\/send\?key=.*Test message from Casebook.*13800001111/);
     assert.ok(readFileSync(join(folder, 'casebook.json'), 'utf8').includes('存储组研发群'));
+
+    await new Journey(window).recordIssue({ receivedAt: at(0, '00:00') });
+    const form = new CaseForm(window);
+    await form.fill('assess', { coreAffected: true, workaround: false });
+    assert.equal(told.length, 1);
+    await form.press('assess', 'save');
+    await waitFor('the message about the urgent case', () => (told.length > 1 ? true : undefined));
+    assert.match(told[1] ?? '', new RegExp(sharedMemory.title));
+    await form.submit('assess', '2.1');
+    assert.equal(told.length, 2);
+    bots.close();
     assert.deepEqual(holding(TOKEN), []);
   });
 
