@@ -1,4 +1,5 @@
 /** The case log's records, their order, and which of them were written without knowing of each other. */
+import { isRecord } from '../record';
 import { instantOf } from '../time';
 
 /** One line of `cases/<yyyy>/<case id>.jsonl`. */
@@ -99,4 +100,26 @@ export function ancestryOf(ordered: readonly CaseEvent[]): Ancestry {
     everything.add(event.id);
   }
   return { isOneLine, knew: (later, earlier) => known.get(later)?.has(earlier) ?? true };
+}
+
+/** A log may have been written by a hand: the parts of a wrong shape that the fold reads count as left out. */
+export function soundEvent(event: CaseEvent): CaseEvent {
+  const { data, after } = event;
+  const isSound =
+    isRecord(data) &&
+    (data.values === undefined || isRecord(data.values)) &&
+    (data.for === undefined || typeof data.for === 'string') &&
+    (after === undefined || Array.isArray(after));
+  if (isSound) return event;
+  const { after: _after, ...rest } = event;
+  const { values, for: target, ...others }: EventData = isRecord(data) ? data : {};
+  return {
+    ...rest,
+    ...(Array.isArray(after) ? { after } : {}),
+    data: {
+      ...others,
+      ...(isRecord(values) ? { values } : {}),
+      ...(typeof target === 'string' ? { for: target } : {}),
+    },
+  };
 }

@@ -24,7 +24,7 @@ import {
   type Move,
   type Procedure,
 } from '../sop/procedure';
-import { type Ancestry, ancestryOf, type CaseEvent, compareEvents, type EventData } from './event';
+import { type Ancestry, ancestryOf, type CaseEvent, compareEvents, soundEvent } from './event';
 import { isSamePerson } from '../person';
 import { type CaseKind, type CaseState, type Conflict, type Draft, emptyCase } from './state';
 import { kindOfId } from './ids';
@@ -50,7 +50,7 @@ export function fold(
   events: readonly CaseEvent[],
   each?: (state: CaseState, event: CaseEvent) => void,
 ): CaseState {
-  const ordered = events.map(readEvent).toSorted(compareEvents);
+  const ordered = events.map(soundEvent).toSorted(compareEvents);
   const opening = ordered.find((event) => event.type === 'open');
   const draft = emptyCase(caseId, kindIn(opening) ?? kindOfId(caseId));
   const byId = new Map<string, CaseEvent>();
@@ -72,28 +72,6 @@ export function fold(
     each?.(draft, event);
   }
   return draft;
-}
-
-/** A log may have been written by a hand: the parts of a wrong shape that the fold reads count as left out. */
-function readEvent(event: CaseEvent): CaseEvent {
-  const { data, after } = event;
-  const isSound =
-    isRecord(data) &&
-    (data.values === undefined || isRecord(data.values)) &&
-    (data.for === undefined || typeof data.for === 'string') &&
-    (after === undefined || Array.isArray(after));
-  if (isSound) return event;
-  const { after: _after, ...rest } = event;
-  const { values, for: target, ...others }: EventData = isRecord(data) ? data : {};
-  return {
-    ...rest,
-    ...(Array.isArray(after) ? { after } : {}),
-    data: {
-      ...others,
-      ...(isRecord(values) ? { values } : {}),
-      ...(typeof target === 'string' ? { for: target } : {}),
-    },
-  };
 }
 
 function kindIn(opening: CaseEvent | undefined): CaseKind | undefined {
