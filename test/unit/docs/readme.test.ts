@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { issueProcedure } from '../../../src/domain/sop/issue';
 import { requestProcedure } from '../../../src/domain/sop/request';
 import { actionTable, generalTable } from './apiTable';
@@ -20,5 +20,16 @@ describe('README', () => {
   it('does all the set-up with exactly two commands', () => {
     const commands = readme.match(/npm install && npm \w+/g) ?? [];
     assert.deepEqual([...new Set(commands)].toSorted(), ['npm install && npm start', 'npm install && npm test']);
+  });
+
+  it('shows pictures that are there and travel with the package, as the walkthrough does', () => {
+    const manifest = readFileSync('package.json', 'utf8');
+    const shown = [...`${readme}${manifest}`.matchAll(/media\/screenshots\/[\w.-]+\.png/g)].map(([path]) => path);
+    const shipped = readFileSync('.vscodeignore', 'utf8').split('\n');
+    assert.ok(shown.length > 8);
+    assert.deepEqual(
+      shown.filter((path) => !existsSync(path) || !shipped.includes(`!${path}`)),
+      [],
+    );
   });
 });
