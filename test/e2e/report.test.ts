@@ -123,7 +123,7 @@ describe('the service report', function () {
     await opened.screenshot('report-zh');
 
     await page.locator('[data-do="previous"]').click();
-    await page.locator('[data-state="final"]').waitFor();
+    await page.locator('[data-state="over"]', { hasText: '周期已结束' }).waitFor();
     await page.locator('[data-section="outlook"]').waitFor();
     await page.locator('[data-do="freeze"]').click();
     await opened.dialog(/的报告定稿？/).click('定稿');

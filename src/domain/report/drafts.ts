@@ -63,7 +63,7 @@ function upgradeResults(now: Scope): readonly DraftLine[] {
     if (!first) return [];
     const { facts, version } = first;
     const product = `${facts.product} ${version}`.trim();
-    const sentence = w('Upgraded {0} to {1}.', '完成{0}升级至 {1}。');
+    const sentence = w('Upgraded {0} to {1}.', '完成{0}升级至{1}。');
     return [
       {
         key: `upgrade:${facts.customer}:${product}`,

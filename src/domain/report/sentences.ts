@@ -77,7 +77,7 @@ export function usageSentence(rows: readonly UsageRow[], counts: Readonly<Record
   return fillSpaced(
     w(
       `Of ${known} customers with usage data ${active} are active, ${declining} declining, ${low} low and ${silent} silent{0}.`,
-      `有使用数据的 ${known} 家客户中，活跃 ${active} 家、下降 ${declining} 家、较低 ${low} 家、沉默 ${silent} 家{0}。`,
+      `有使用数据的 ${known} 家客户中，活跃 ${active} 家、下降 ${declining} 家、低频 ${low} 家、沉默 ${silent} 家{0}。`,
     ),
     without,
   );
@@ -97,7 +97,7 @@ export function serviceSentence(service: Omit<Service, 'sentence'>): Words {
     resolutionRate.share === undefined
       ? w('', '')
       : fillSpaced(w(', {0} of those received are solved', '，解决率 {0}'), percentWords(resolutionRate.share));
-  const change = received.change ? fillSpaced(w(' ({0})', '（较上期 {0}）'), changeWords(received.change)) : w('', '');
+  const change = received.change ? fillSpaced(w(' ({0})', '（较上期：{0}）'), changeWords(received.change)) : w('', '');
   return fillSpaced(
     w(
       `${cases(received.count)} received{0}, ${closed.count} closed{1}; {2}; ${backlog.end.count} are open at the end.`,

@@ -227,7 +227,7 @@ export class ReportPanel implements vscode.Disposable {
   private state(): ReportState {
     if (this.made?.isFrozen) return 'frozen';
     const isProvisional = this.made?.report.isProvisional ?? isRunning(this.period, this.ports.clock.now());
-    return isProvisional ? 'provisional' : 'final';
+    return isProvisional ? 'provisional' : 'over';
   }
 
   private async showCases(figure: number, about: string): Promise<void> {

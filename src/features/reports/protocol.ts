@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import type { Language } from '../../domain/words';
 import type { PageDocument, PageDraft, PageTable } from './pageDocument';
 
-/** "frozen" never changes again, "provisional" still runs, "final" is over. */
-export type ReportState = 'provisional' | 'final' | 'frozen';
+/** Of a period that still runs, of one that is over, and of one whose report never changes again. */
+export type ReportState = 'provisional' | 'over' | 'frozen';
 
 /** What the toolbar shows; there from the start, while the figures are still being made. */
 export interface ReportHead {

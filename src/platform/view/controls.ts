@@ -260,6 +260,8 @@ export function link(text: string, pressed: () => void): HTMLElement {
   element.append(text);
   element.addEventListener('click', (event) => {
     event.preventDefault();
+    // the editor scrolls a page to its top where a link to "#" is pressed
+    event.stopPropagation();
     pressed();
   });
   return element;

@@ -41,11 +41,15 @@ export function responsePart({ service }: ServiceReport, cells: Cells): Unnumber
         columns: spreadColumns(cells),
         rows: [
           spread(cells, w('By working time', '按工作时间'), resolution.total.business),
-          spread(cells, w('less waiting on the customer', '扣除等待客户的时间'), resolution.net.business),
+          spread(
+            cells,
+            w('By working time, less waiting on the customer', '按工作时间，扣除等待客户'),
+            resolution.net.business,
+          ),
           spread(cells, w('By the clock', '按自然时间'), resolution.total.calendar),
           spread(
             cells,
-            w('by the clock, less waiting on the customer', '按自然时间，扣除等待客户'),
+            w('By the clock, less waiting on the customer', '按自然时间，扣除等待客户'),
             resolution.net.calendar,
           ),
         ],

@@ -119,6 +119,8 @@ export class DraftEditor implements LineActions {
   private restore(): void {
     this.flush();
     this.unanswered += 1;
+    // the way back goes with the last draft that is back
+    this.adder.focus();
     this.actions.restore();
   }
 

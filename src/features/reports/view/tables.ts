@@ -27,7 +27,8 @@ export class TableView {
   ) {
     const { id, title, columns, rows, empty, more } = table;
     if (rows.length === 0) {
-      this.element = el('p', { class: 'quiet', 'data-table': id }, empty);
+      const name = el('div', { class: 'chartTitle' }, title);
+      this.element = el('div', { class: 'table', 'data-table': id }, name, el('p', { class: 'quiet' }, empty));
       return;
     }
     const head = el('tr', {}, ...columns.map((column) => headCell(column)));

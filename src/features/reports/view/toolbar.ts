@@ -74,7 +74,7 @@ export class Toolbar {
     const isMade = head.asOf !== '';
     setDisabled(this.regenerate, isBusy || head.state === 'frozen');
     for (const each of this.writers) setDisabled(each, isBusy || !isMade || head.readOnly !== '');
-    if (head.state !== 'final') setDisabled(this.freeze, true);
+    if (head.state !== 'over') setDisabled(this.freeze, true);
     this.freeze.hidden = head.state === 'frozen';
     this.unfreeze.hidden = head.state !== 'frozen';
     this.freeze.title = freezeHint(head.state);
@@ -90,7 +90,7 @@ function freezeHint(state: ReportState): string {
 function standing({ state, asOf }: ReportHead): readonly Node[] {
   const [glyph, word] = {
     provisional: ['history', l10n.t('provisional')],
-    final: ['check', l10n.t('final')],
+    over: ['check', l10n.t('period over')],
     frozen: ['lock', l10n.t('frozen')],
   }[state] as [string, string];
   return [
