@@ -792,9 +792,11 @@ describe('the ticket desk', () => {
       await desk.tickets.comment(id, 'one');
       const [item] = await desk.tickets.outbox();
       assert.ok(item);
-      const foreign = { ...item, id: `${item.id.slice(0, -1)}0`, casebook: '/elsewhere' };
-      await desk.outbox.add(foreign);
-      writeFileSync(join(outboxFolder, `${item.id.slice(0, -1)}1.json`), '{"torn');
+      const [foreign = '', torn = ''] = ['0', '1', '2']
+        .map((last) => `${item.id.slice(0, -1)}${last}`)
+        .filter((id) => id !== item.id);
+      await desk.outbox.add({ ...item, id: foreign, casebook: '/elsewhere' });
+      writeFileSync(join(outboxFolder, `${torn}.json`), '{"torn');
       assert.deepEqual(await waiting(), ['comment waiting']);
       assert.ok(readdirSync(outboxFolder).some((name) => name.endsWith('.broken')));
     });
