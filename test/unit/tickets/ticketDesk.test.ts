@@ -794,7 +794,7 @@ describe('the ticket desk', () => {
       assert.ok(item);
       const [foreign = '', torn = ''] = ['0', '1', '2']
         .map((last) => `${item.id.slice(0, -1)}${last}`)
-        .filter((id) => id !== item.id);
+        .filter((each) => each !== item.id);
       await desk.outbox.add({ ...item, id: foreign, casebook: '/elsewhere' });
       writeFileSync(join(outboxFolder, `${torn}.json`), '{"torn');
       assert.deepEqual(await waiting(), ['comment waiting']);
