@@ -11,7 +11,7 @@ const BROKEN =
   'INC9000004,Closed,0,Caller 14,05-03-2016 08:00,31-02-2016 09:00,Phone,Location 1,Category 5,?,?,?,3 - Low,4 - Low,?,?,?,?\n';
 
 describe('importing cases', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let window: Workbench | undefined;
   afterEach(() => window?.close());
 
