@@ -1,5 +1,6 @@
 // The box at the top of the window in which one chooses or types: the command palette, picks and inputs.
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from './editor';
 import { exactly } from './tree';
 
 export class QuickInput {
@@ -65,9 +66,16 @@ export class QuickInput {
     const row = this.row(label);
     await row.waitFor();
     const focused = this.widget.locator('.monaco-list-row.focused').and(row);
+    const place = () =>
+      this.widget
+        .locator('.monaco-list-row.focused')
+        .evaluateAll((rows) => rows.map((each) => each.getAttribute('data-index')).join());
     const entries = await this.widget.locator('.monaco-list-row').count();
     for (let step = 0; step <= entries && (await focused.count()) === 0; step += 1) {
+      const before = await place();
       await this.page.keyboard.press('ArrowDown');
+      // a list that is slow to follow would be passed by
+      await waitFor('the next entry', async () => ((await place()) === before ? undefined : true));
     }
     await focused.waitFor();
   }
