@@ -69,7 +69,9 @@ describe('an urgent issue and its ticket', function () {
   /** 3.2: what the ticket says becomes the plan, and the customer accepts it. */
   const fixFromTicket = async (version: string) => {
     await side().getByRole('button', { name: 'Look at it now' }).click();
-    await side().getByRole('button', { name: 'Take over as the plan' }).click();
+    // before that it may still offer what it said in the round before
+    const offer = side().locator('[data-offer="plan"]', { hasText: version });
+    await offer.getByRole('button', { name: 'Take over as the plan' }).click();
     await waitFor('the version', async () =>
       (await form.valueOf('plan', 'fixVersion')) === version ? true : undefined,
     );
