@@ -1,5 +1,5 @@
 /** Opening 10,000 cases cold and warm beside reading and parsing the same files, and recording one event. */
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -7,6 +7,7 @@ import { systemClock, systemRandom } from '../../src/adapters/machine/clock';
 import { openCaseStore } from '../../src/adapters/store/caseStore';
 import { createCasebook } from '../../src/adapters/store/layout';
 import { openSettingsFile } from '../../src/adapters/store/settingsFile';
+import { floor, median } from './floor';
 import { generateCases } from './generate';
 
 const CASES = 10_000;
@@ -19,27 +20,6 @@ interface Opening {
   readonly complete: number;
   /** The longest time that the event loop did not get its turn. */
   readonly longestStretch: number;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** Milliseconds to read every file and parse every line, one after the other. */
-function floor(folder: string): number {
-  const started = performance.now();
-  let lines = 0;
-  for (const year of readdirSync(join(folder, 'cases'))) {
-    for (const name of readdirSync(join(folder, 'cases', year))) {
-      for (const line of readFileSync(join(folder, 'cases', year, name), 'utf8').split('\n')) {
-        if (line === '') continue;
-        JSON.parse(line);
-        lines += 1;
-      }
-    }
-  }
-  if (lines === 0) throw new Error('nothing was read');
-  return performance.now() - started;
 }
 
 async function open(folder: string, indexFile: string) {

@@ -1,5 +1,5 @@
 /** A quarter's report over 12,100 cases with 140,000 events beside reading and parsing the same files, and how long it keeps the editor waiting. */
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -12,32 +12,12 @@ import { openSettingsFile } from '../../src/adapters/store/settingsFile';
 import { defaultSettings } from '../../src/domain/casebook';
 import { serviceReportFrom } from '../../src/domain/report/makeReport';
 import type { ServiceReport } from '../../src/domain/report/serviceReport';
+import { floor, median } from './floor';
 import { generateCases } from './generate';
 
 // of eleven to twelve events each: 140,000 in all
 const CASES = 12_100;
 const RUNS = 5;
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** Milliseconds to read every file and parse every line, one after the other. */
-function floor(folder: string): number {
-  const started = performance.now();
-  let lines = 0;
-  for (const year of readdirSync(join(folder, 'cases'))) {
-    for (const name of readdirSync(join(folder, 'cases', year))) {
-      for (const line of readFileSync(join(folder, 'cases', year, name), 'utf8').split('\n')) {
-        if (line === '') continue;
-        JSON.parse(line);
-        lines += 1;
-      }
-    }
-  }
-  if (lines === 0) throw new Error('nothing was read');
-  return performance.now() - started;
-}
 
 async function time(work: () => Promise<unknown>): Promise<{ readonly ms: number; readonly longest: number }> {
   const delays = monitorEventLoopDelay({ resolution: 1 });

@@ -67,7 +67,8 @@ describe('the service report', function () {
     const first = (await opened.quickPick.labels())[0] ?? '';
     assert.match(await opened.quickPick.title(), new RegExp(`^Received · Cases: ${count}$`));
     await opened.quickPick.choose(first);
-    await page.locator('.caseId').waitFor();
+    // the head of the case's page; the report behind it names cases as well
+    await page.locator('.facts > .caseId').waitFor();
     await opened.tab(/^Report Q/).click();
     await ready();
 

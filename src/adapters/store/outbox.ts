@@ -1,11 +1,11 @@
 /** What waits to be sent, on this machine: one file an item, worked on by one window at a time. */
-import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { StoreError } from '../../domain/ports';
 import type { Outbox, OutboxItem } from '../../domain/tickets/outbox';
+import { Changes } from './changes';
 import { Locks } from './locks';
 import { codeOf, storeErrorOf } from './storeErrors';
 
@@ -23,14 +23,14 @@ export function openOutbox(folder: string, casebook: string): Outbox {
 
 class FileOutbox implements Outbox {
   readonly #locks: Locks;
-  readonly #listeners = new Set<() => void>();
-  #watcher: FSWatcher | undefined;
+  readonly #changes: Changes;
 
   constructor(
     private readonly folder: string,
     private readonly casebook: string,
   ) {
     this.#locks = new Locks(folder, () => this.#makeFolder(), PATIENCE);
+    this.#changes = new Changes(folder, (name) => NAME.test(name));
   }
 
   async list(): Promise<readonly OutboxItem[]> {
@@ -51,7 +51,7 @@ class FileOutbox implements Outbox {
     } catch (error) {
       throw storeErrorOf(path, error);
     }
-    this.#tell();
+    this.#changes.tell();
   }
 
   async work(
@@ -73,7 +73,7 @@ class FileOutbox implements Outbox {
           await write(path, changed).catch((error: unknown) => {
             throw storeErrorOf(path, error);
           });
-          this.#tell();
+          this.#changes.tell();
         };
         const after = await work(item, keep);
         if (after) await keep(after);
@@ -84,38 +84,17 @@ class FileOutbox implements Outbox {
       if (!isHeld && error instanceof StoreError && error.reason === 'locked') return 'busy';
       throw error;
     } finally {
-      this.#tell();
+      this.#changes.tell();
     }
   }
 
   /** Also told of what other windows do, where the system tells us. */
   onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    this.#watch();
-    return { dispose: () => void this.#listeners.delete(listener) };
+    return this.#changes.listen(listener);
   }
 
   dispose(): void {
-    this.#listeners.clear();
-    this.#watcher?.close();
-  }
-
-  #tell(): void {
-    this.#watch();
-    for (const listener of this.#listeners) listener();
-  }
-
-  /** The folder may not be there before the first item is. */
-  #watch(): void {
-    if (this.#watcher || this.#listeners.size === 0) return;
-    try {
-      const watcher = watch(this.folder, { persistent: false }, (_event, name) => {
-        if (name === null || NAME.test(name)) for (const listener of this.#listeners) listener();
-      });
-      this.#watcher = watcher.on('error', () => watcher.close());
-    } catch {
-      // not there yet, or no watches left: our own changes are told all the same
-    }
+    this.#changes.dispose();
   }
 
   async #makeFolder(): Promise<void> {

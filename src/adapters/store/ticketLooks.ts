@@ -1,5 +1,4 @@
 /** When tickets were last looked at, in one file of this machine: of two windows one looks, and both can say when. */
-import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Low } from 'lowdb';
@@ -7,6 +6,7 @@ import { JSONFile } from 'lowdb/node';
 import * as v from 'valibot';
 import { StoreError } from '../../domain/ports';
 import type { TicketLook, TicketLooks } from '../../domain/tickets/looks';
+import { Changes } from './changes';
 import { Locks } from './locks';
 import { storeErrorOf } from './storeErrors';
 
@@ -33,13 +33,13 @@ export function openTicketLooks(file: string): TicketLooks {
 class FileLooks implements TicketLooks {
   readonly #looking: Locks;
   readonly #writing: Locks;
-  readonly #listeners = new Set<() => void>();
-  #watcher: FSWatcher | undefined;
+  readonly #changes: Changes;
 
   constructor(private readonly file: string) {
     const makeFolder = async () => void (await mkdir(dirname(file), { recursive: true }));
     this.#looking = new Locks(dirname(file), makeFolder, PATIENCE);
     this.#writing = new Locks(dirname(file), makeFolder);
+    this.#changes = new Changes(dirname(file), (name) => name === basename(file));
   }
 
   async read(): Promise<Readonly<Record<string, TicketLook>>> {
@@ -67,7 +67,7 @@ class FileLooks implements TicketLooks {
           throw storeErrorOf(this.file, error);
         });
     });
-    this.#tell();
+    this.#changes.tell();
   }
 
   async alone<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -85,31 +85,10 @@ class FileLooks implements TicketLooks {
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    this.#watch();
-    return { dispose: () => void this.#listeners.delete(listener) };
+    return this.#changes.listen(listener);
   }
 
   dispose(): void {
-    this.#listeners.clear();
-    this.#watcher?.close();
-  }
-
-  #tell(): void {
-    this.#watch();
-    for (const listener of this.#listeners) listener();
-  }
-
-  /** The folder may not be there before something is noted. */
-  #watch(): void {
-    if (this.#watcher || this.#listeners.size === 0) return;
-    try {
-      const watcher = watch(dirname(this.file), { persistent: false }, (_event, name) => {
-        if (name === null || name === basename(this.file)) for (const listener of this.#listeners) listener();
-      });
-      this.#watcher = watcher.on('error', () => watcher.close());
-    } catch {
-      // not there yet, or no watches left: our own looks are told all the same
-    }
+    this.#changes.dispose();
   }
 }

@@ -9,21 +9,8 @@ import { sightingValues } from '../../../src/domain/tickets/standing';
 import type { TicketSnapshot } from '../../../src/domain/tickets/tracker';
 import { inOrder, newsOf } from '../../../src/features/tickets/digest';
 import { anIssue, aRequest, HOUR, iso, type Play } from '../domain/play';
+import { snapshot } from './aSnapshot';
 
-const snapshot: TicketSnapshot = {
-  key: 'DEV-1',
-  id: '10001',
-  url: 'https://dev.example.com/DEV-1',
-  title: '相机断线',
-  status: 'New',
-  progress: 'open',
-  resolution: '',
-  fixVersion: '',
-  dueDate: '',
-  comments: [],
-  files: [],
-  updatedAt: '2026-11-22T10:19:17Z',
-};
 const self = { me: 'Li Wei <li.wei@example.com>', names: ['support', '售后 李'] };
 const comment = (by: string) => [{ id: '1', by, at: '2026-11-22T11:00:00Z', text: 'Please verify' }];
 

@@ -10,21 +10,7 @@ import { isClosedUnverified, planOffer, sightingValues, statusOffer } from '../.
 import type { TicketSnapshot } from '../../../src/domain/tickets/tracker';
 import { anIssue, aRequest, HOUR, iso, MINUTE, type Play } from '../domain/play';
 import { turn, wander } from '../domain/wander';
-
-const snapshot: TicketSnapshot = {
-  key: 'DEV-1',
-  id: '10001',
-  url: 'https://dev.example.com/DEV-1',
-  title: '相机断线',
-  status: 'New',
-  progress: 'open',
-  resolution: '',
-  fixVersion: '',
-  dueDate: '',
-  comments: [],
-  files: [],
-  updatedAt: '2026-11-22T10:19:17Z',
-};
+import { snapshot } from './aSnapshot';
 
 const sees = (play: Play, change: Partial<TicketSnapshot>) =>
   play.does('ticketSeen', sightingValues('Redmine', { ...snapshot, ...change }, iso(play.now)));
