@@ -39,7 +39,7 @@ const targets = [
   { ...node, entryPoints: ['src/extension.ts'], outdir: 'dist' },
   { ...node, entryPoints: ['src/adapters/search/thread.ts'], outfile: 'dist/searchThread.js' },
   { ...node, entryPoints: ['src/adapters/transfer/sheetThread.ts'], outfile: 'dist/sheetThread.js' },
-  { ...node, entryPoints: ['src/adapters/export/thread.ts'], outfile: 'dist/reportThread.js' },
+  { ...node, entryPoints: ['src/adapters/report/thread.ts'], outfile: 'dist/reportThread.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/casebook.js', banner: { js: '#!/usr/bin/env node' } },
   ...views.map((entry) => ({
     ...shared,

@@ -22,7 +22,7 @@ import type { Outbox } from '../domain/tickets/outbox';
 import { TicketDesk } from '../domain/tickets/ticketDesk';
 import type { TransferFiles } from '../domain/transfer/files';
 import type { Language } from '../domain/words';
-import { readOnlyReports } from './export/reportShelf';
+import { readOnlyReports } from './report/reportShelf';
 import { GitArticleRemote } from './git/articleRemote';
 import { icsCalendar } from './calendar/icsCalendar';
 import { SimpleGitArticleRepository } from './git/articleRepository';

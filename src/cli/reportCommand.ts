@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { writeInto } from '../adapters/export/folderFiles';
+import { writeInto } from '../adapters/report/folderFiles';
 import { SimpleGitArticleRepository } from '../adapters/git/articleRepository';
 import { systemClock, systemRandom } from '../adapters/machine/clock';
 import { type OpenedReports, openReports } from '../adapters/openReports';

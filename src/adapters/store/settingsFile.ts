@@ -191,8 +191,11 @@ class Lists {
     if (!entries) {
       const all = [...((this.raw[list] ?? this.settings[list]) as readonly unknown[])];
       entries = { all, places: new Map(), isChanged: false };
-      for (const [place, entry] of all.entries()) {
-        for (const name of namesIn(entry)) if (!entries.places.has(name)) entries.places.set(name, place);
+      // a name that another bears today is that one's
+      for (const names of [presentNames, formerNames]) {
+        for (const [place, entry] of all.entries()) {
+          for (const name of names(entry)) if (!entries.places.has(name)) entries.places.set(name, place);
+        }
       }
       this.#lists.set(list, entries);
     }
@@ -200,12 +203,15 @@ class Lists {
   }
 }
 
-/** An old name of a customer that is typed again is no new customer. */
-function namesIn(entry: unknown): readonly string[] {
+function presentNames(entry: unknown): readonly string[] {
   if (!isRecord(entry)) return typeof entry === 'string' ? [entry] : [];
-  const { name, formerNames } = entry;
-  const former = Array.isArray(formerNames) ? (formerNames as unknown[]) : [];
-  return [trimmed(name), ...former.filter((each) => typeof each === 'string')];
+  return [trimmed(entry['name'])];
+}
+
+/** An old name of a customer that is typed again is no new customer. */
+function formerNames(entry: unknown): readonly string[] {
+  const former = isRecord(entry) ? entry['formerNames'] : undefined;
+  return Array.isArray(former) ? former.filter((each) => typeof each === 'string') : [];
 }
 
 function append(entries: Entries, name: string, entry: unknown): void {

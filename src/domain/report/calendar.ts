@@ -1,6 +1,6 @@
 /** The team's working time: several intervals a day, holidays, make-up working days 调休, and the zone's own days. */
 
-import { isCalendarDate, toIso } from '../time';
+import { toIso } from '../time';
 
 /** Minutes after midnight, [start, end). */
 export type Interval = readonly [start: number, end: number];
@@ -116,11 +116,6 @@ export function dateOfDay(day: number): string {
 /** Days since 1970-01-01. */
 export function dayOfDate(date: string): number {
   return Math.floor(Date.parse(`${date}T00:00:00Z`) / DAY);
-}
-
-/** A day that exists: JavaScript takes 2026-09-31 for the first of October. */
-export function isDate(text: string): boolean {
-  return isCalendarDate(text) && dateOfDay(dayOfDate(text)) === text;
 }
 
 /** Working time between two instants. Days are worked out once, so that thousands of cases cost little. */

@@ -81,7 +81,7 @@ export class ReportMaker {
     this.#previous = periodBeside(this.period, -1, options);
     this.#asOf = Math.min(now, instantOf(this.period.end));
     this.#before = instantOf(this.#previous.end);
-    this.#names = currentNames(settings);
+    this.#names = currentNames(settings.customers);
   }
 
   /** @returns false where the log is needed */

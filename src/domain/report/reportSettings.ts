@@ -1,6 +1,7 @@
 /** What `casebook.json` says about working time and the service report. */
 import { isRecord } from '../record';
-import { type BusinessCalendar, dateOfDay, dayOfDate, type Interval, isDate, readInterval, ZoneTime } from './calendar';
+import { isCalendarDate } from '../time';
+import { type BusinessCalendar, dateOfDay, dayOfDate, type Interval, readInterval, ZoneTime } from './calendar';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -104,7 +105,7 @@ const LONGEST_HOLIDAY = 100;
 function daysOf(raw: unknown): readonly string[] | undefined {
   if (typeof raw !== 'string') return undefined;
   const [from = '', until = from, ...rest] = raw.split('/').map((part) => part.trim());
-  if (rest.length > 0 || !isDate(from) || !isDate(until)) return undefined;
+  if (rest.length > 0 || !isCalendarDate(from) || !isCalendarDate(until)) return undefined;
   const days = dayOfDate(until) - dayOfDate(from) + 1;
   if (days < 1 || days > LONGEST_HOLIDAY) return undefined;
   return Array.from({ length: days }, (_, index) => dateOfDay(dayOfDate(from) + index));
@@ -113,7 +114,7 @@ function daysOf(raw: unknown): readonly string[] | undefined {
 function makeUpDayOf(raw: unknown): { date: string; like: number } | undefined {
   const { date, like = 'monday' } = isRecord(raw) ? raw : { date: raw };
   const weekday = weekdays.findIndex((day) => day === like);
-  return typeof date === 'string' && isDate(date) && weekday !== -1 ? { date, like: weekday } : undefined;
+  return typeof date === 'string' && isCalendarDate(date) && weekday !== -1 ? { date, like: weekday } : undefined;
 }
 
 /** @param zone the report's own */

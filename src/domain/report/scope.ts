@@ -1,5 +1,5 @@
 /** The cases of one period, sorted out once for all figures. */
-import type { CasebookSettings } from '../casebook';
+import type { CasebookSettings, Customer } from '../casebook';
 import { instantOf } from '../time';
 import type { BusinessTime } from './calendar';
 import { type CaseFacts, type Move, standingAfter } from './caseFacts';
@@ -65,9 +65,14 @@ export function agrees(facts: CaseFacts, { kind, customers, products }: ReportFi
   );
 }
 
-/** A customer's name at report time, by any name that it ever had. */
-export function currentNames(settings: CasebookSettings): ReadonlyMap<string, string> {
-  return new Map(settings.customers.flatMap(({ name, formerNames = [] }) => formerNames.map((old) => [old, name])));
+/** By its former names, what a customer is called now. A name that another bears today is that one's. */
+export function currentNames(customers: readonly Customer[]): ReadonlyMap<string, string> {
+  const present = new Set(customers.map(({ name }) => name));
+  return new Map(
+    customers.flatMap(({ name, formerNames = [] }) =>
+      formerNames.filter((former) => !present.has(former)).map((former) => [former, name] as const),
+    ),
+  );
 }
 
 export function isIn({ start, asOf }: Scope, at: number): boolean {

@@ -1,12 +1,12 @@
 /** 客户使用频率: what imported figures say of each customer's use. Casebook collects nothing by itself. */
 import type { UsageThresholds } from './reportSettings';
 import { fill, w, type Words } from '../words';
-import { dayOfDate } from './calendar';
 import type { Scope } from './scope';
 import { usageSentence } from './sentences';
 import { type Usage, type UsageRow, type UsageStanding, usageStandings } from './serviceReport';
 import type { UsageEntry } from './sources';
 import { compareText, groupBy, idsOf } from './tally';
+import { type Days, type Metric, overlapOf, type Piece, piecesOf, type Span, spansOf, useOf } from './usageSpans';
 
 const MONTH = 30;
 
@@ -16,12 +16,6 @@ interface Use {
   readonly coreUses?: number;
   /** Days of the span that any entry speaks of. */
   readonly days: number;
-}
-
-/** Days since 1970-01-01, [first, end). */
-interface Days {
-  readonly first: number;
-  readonly end: number;
 }
 
 /**
@@ -37,7 +31,7 @@ export function usageOf(
   today: number,
 ): Usage {
   const [days, earlier] = [daysOf(now), daysOf(before)];
-  const spans = withoutRepetitions(entries).flatMap((entry) => spanOf(entry, today));
+  const spans = spansOf(entries, today);
   const ofCustomer = groupBy(spans, ({ customer }) => customer);
   const received = groupBy(now.received, ({ customer }) => customer);
   const wanted = now.filter.customers;
@@ -45,7 +39,7 @@ export function usageOf(
   names.delete('');
   const shown = [...names].filter((customer) => wanted === undefined || wanted.includes(customer));
   const rows = shown.map((customer): UsageRow => {
-    const known = ofCustomer.get(customer) ?? [];
+    const known = piecesOf(ofCustomer.get(customer) ?? []);
     const use = useIn(known, days);
     const previous = useIn(known, earlier);
     const cases = received.get(customer) ?? [];
@@ -77,42 +71,25 @@ function daysOf({ business, start, asOf }: Scope): Days {
   return { first: time.dayAt(start), end: time.dayAt(asOf - 1) + 1 };
 }
 
-/** The same span of a customer from the same source, imported twice: the later one counts. */
-function withoutRepetitions(entries: readonly UsageEntry[]): readonly UsageEntry[] {
-  const keyOf = ({ customer, from, until, source }: UsageEntry) => JSON.stringify([customer, from, until, source]);
-  return [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
-}
-
-/** An entry with its days: one for a month that still runs speaks of what has passed of it. */
-interface Span extends UsageEntry, Days {}
-
-function spanOf(entry: UsageEntry, today: number): readonly Span[] {
-  const first = dayOfDate(entry.from);
-  const end = Math.min(dayOfDate(entry.until), today) + 1;
-  return end > first ? [{ ...entry, first, end }] : [];
-}
-
-/** The part of an entry that lies in a period: one for longer counts by its days. */
-function overlap(span: Span, { first, end }: Days) {
-  const [start, stop] = [Math.max(span.first, first), Math.min(span.end, end)];
-  return { start, stop, part: Math.max(0, stop - start) / (span.end - span.first) };
-}
-
-function useIn(entries: readonly Span[], days: Days): Use | undefined {
+function useIn(pieces: readonly Piece[], days: Days): Use | undefined {
   const known = new Set<number>();
-  const sums: { logins?: number; coreUses?: number } = {};
-  for (const entry of entries) {
-    const { start, stop, part } = overlap(entry, days);
-    if (!(part > 0) || (entry.logins === undefined && entry.coreUses === undefined)) continue;
-    for (let day = start; day < stop; day += 1) known.add(day);
-    if (entry.logins !== undefined) sums.logins = (sums.logins ?? 0) + entry.logins * part;
-    if (entry.coreUses !== undefined) sums.coreUses = (sums.coreUses ?? 0) + entry.coreUses * part;
+  const sums: { -readonly [Key in Metric]?: number } = {};
+  for (const piece of pieces) {
+    if (overlapOf(piece, days) === 0) continue;
+    for (let day = Math.max(piece.first, days.first); day < Math.min(piece.end, days.end); day += 1) known.add(day);
+    sums[piece.metric] = (sums[piece.metric] ?? 0) + useOf(piece, days);
   }
-  return known.size === 0 ? undefined : { ...sums, days: known.size };
+  if (known.size === 0) return undefined;
+  // ten logins in parts are ten, not a hair less than a threshold of ten
+  const exact = (['logins', 'coreUses'] as const).flatMap((metric) => {
+    const sum = sums[metric];
+    return sum === undefined ? [] : [[metric, Math.round(sum * 1e6) / 1e6] as const];
+  });
+  return { ...(Object.fromEntries(exact) as typeof sums), days: known.size };
 }
 
 function sourcesOf(entries: readonly Span[], days: Days): Usage['sources'] {
-  const used = entries.filter((entry) => overlap(entry, days).part > 0);
+  const used = entries.filter((entry) => overlapOf(entry, days) > 0);
   const pairs = new Map(
     used.map(({ source, legalBasis }) => [JSON.stringify([source, legalBasis]), { source, legalBasis }]),
   );

@@ -1,5 +1,6 @@
 /** One line of `usage/*.csv`. */
-import { dateOfDay, dayOfDate, isDate } from './calendar';
+import { isCalendarDate } from '../time';
+import { dateOfDay, dayOfDate } from './calendar';
 import { type UsageEntry, usageColumns } from './sources';
 
 /** One line as it stands in the file. */
@@ -12,7 +13,7 @@ export function readUsagePeriod(text: string): { from: string; until: string } |
   const [, monthYear, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? [];
   if (month !== undefined) return monthsOf(Number(monthYear), Number(month) - 1, 1);
   const [from = '', until = from, ...rest] = text.split('/').map((part) => part.trim());
-  const isSpan = rest.length === 0 && isDate(from) && isDate(until) && from <= until;
+  const isSpan = rest.length === 0 && isCalendarDate(from) && isCalendarDate(until) && from <= until;
   return isSpan ? { from, until } : undefined;
 }
 

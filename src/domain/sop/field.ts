@@ -133,9 +133,9 @@ export function readValue(field: FieldDef, raw: unknown): Value | undefined {
     case 'confirm':
       return typeof raw === 'boolean' ? raw : undefined;
     case 'dateTime':
-      return typeof raw === 'string' && isInstant(raw) && isRealDay(raw.slice(0, 10)) ? raw : undefined;
+      return typeof raw === 'string' && isInstant(raw) && isCalendarDate(raw.slice(0, 10)) ? raw : undefined;
     case 'date':
-      return typeof raw === 'string' && isCalendarDate(raw) && isRealDay(raw) ? raw : undefined;
+      return typeof raw === 'string' && isCalendarDate(raw) ? raw : undefined;
     case 'number':
       return typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined;
     case 'rows':
@@ -145,13 +145,6 @@ export function readValue(field: FieldDef, raw: unknown): Value | undefined {
     case 'questions':
       return readQuestions(raw);
   }
-}
-
-/** February 30 has a date's form, and is quietly read as March 2. */
-function isRealDay(date: string): boolean {
-  const day = Number(date.slice(8));
-  // the fold reads many dates: most need no calendar
-  return day <= 28 || new Date(`${date}T00:00:00Z`).getUTCDate() === day;
 }
 
 function readText(raw: unknown): string | undefined {

@@ -46,13 +46,21 @@ describe('Calendar dates', () => {
   const date: FieldDef = { key: 'on', type: 'date', label: w('On', '日期') };
   const time: FieldDef = { ...date, type: 'dateTime' };
 
-  it('have the form of a date', () => {
+  it('have the form of a date, and exist', () => {
     assert.ok(isCalendarDate('2026-12-05'));
-    for (const text of ['2026-12-5', '2026-12-05T00:00:00Z', '2026-13-05', '2026-12-32', ''])
+    for (const text of [
+      '2026-12-5',
+      '2026-12-05T00:00:00Z',
+      '2026-13-05',
+      '2026-12-32',
+      '2026-09-31',
+      '2026-02-29',
+      '',
+    ])
       assert.ok(!isCalendarDate(text), text);
   });
 
-  it('exist, where a field takes them', () => {
+  it('are all that a field takes, by themselves or with a time', () => {
     assert.equal(readValue(date, '2028-02-29'), '2028-02-29');
     for (const day of ['2026-02-29', '2026-02-30', '2026-04-31']) {
       assert.equal(readValue(date, day), undefined, day);

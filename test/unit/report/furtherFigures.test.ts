@@ -1,6 +1,7 @@
 /** The service report's figures of urgency, follow-ups and knowledge, and what counts when: late entries, frozen reports, asOf. */
 import { strict as assert } from 'node:assert';
 import { lackWords } from '../../../src/domain/report/appendix';
+import { pseudonymsOf } from '../../../src/domain/report/document/pseudonyms';
 import { PeriodError } from '../../../src/domain/report/period';
 import { excusableCodes, procedureOf } from '../../../src/domain/sop/engine';
 import { at, issueAt, report, requestAt, settings, solved, type Told, upTo } from './world';
@@ -160,6 +161,27 @@ describe('a customer that was renamed', () => {
     assert.deepEqual(
       made.cases.map(({ customer }) => customer),
       ['Acme Group', 'Acme Group'],
+    );
+  });
+
+  it('leaves its former name to a customer that bears it today', () => {
+    const customers = [
+      { name: 'Acme Group', formerNames: ['Acme', 'Beta'], contacts: [] },
+      { name: 'Beta', contacts: [] },
+    ];
+    const stories = ['Acme', 'Beta', 'Beta'].map((customer) => issueAt('2026-09-01 10:00', { customer }));
+    const made = report('2026-09', stories, { settings: { ...settings, customers } });
+    assert.deepEqual(
+      made.concentration.customers.map(({ key, count }) => [key, count]),
+      [
+        ['Beta', 2],
+        ['Acme Group', 1],
+      ],
+    );
+    const pseudonyms = pseudonymsOf(made, { customers }, 'en');
+    assert.deepEqual(
+      ['Beta', 'Acme Group', 'Acme'].map((name) => pseudonyms.get(name)),
+      ['Customer A', 'Customer B', 'Customer B'],
     );
   });
 });

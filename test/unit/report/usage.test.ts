@@ -90,6 +90,51 @@ describe('the use of a customer', () => {
     assert.deepEqual(usage.counts, { active: 1, declining: 0, low: 0, silent: 0, noData: 1 });
   });
 
+  it('counts no day of a source twice where its spans overlap: the longer one says what lies between the shorter', () => {
+    const quarter = entry('A', '2026-07-01', '2026-09-30', { logins: 300, coreUses: 92 });
+    const months = [
+      entry('A', '2026-07-01', '2026-07-31', { logins: 100 }),
+      entry('A', '2026-08-01', '2026-08-31', { logins: 120 }),
+    ];
+    const shown = (entries: readonly UsageEntry[], period: string) => {
+      const [row] = usageOf(entries, period).customers;
+      return [row?.logins, row?.previousLogins, row?.coreUses];
+    };
+    for (const entries of [
+      [quarter, ...months],
+      [...months, quarter],
+    ]) {
+      assert.deepEqual(shown(entries, '2026-Q3'), [300, undefined, 92]);
+      assert.deepEqual(shown(entries, '2026-08'), [120, 100, 31]);
+      assert.deepEqual(shown(entries, '2026-09'), [80, 120, 30]);
+    }
+    // what another source says is other use
+    const elsewhere = entry('A', '2026-09-01', '2026-09-30', { logins: 7, source: 'portal' });
+    assert.deepEqual(shown([quarter, ...months, elsewhere], '2026-Q3'), [307, undefined, 92]);
+  });
+
+  it('goes by the shorter spans where a longer one contradicts them, and lets spans that cross share their days', () => {
+    const logins = (entries: readonly UsageEntry[], period = '2026-09') =>
+      usageOf(entries, period).customers[0]?.logins;
+    const quarter = entry('A', '2026-07-01', '2026-09-30', { logins: 90 });
+    const july = entry('A', '2026-07-01', '2026-07-31', { logins: 100 });
+    assert.equal(logins([quarter, july], '2026-Q3'), 100);
+    // nobody knows of September then: that is no silence
+    assert.equal(logins([quarter, july]), undefined);
+    // the week has its own days, the month the other twenty-three
+    const month = september('A', { logins: 60 });
+    const week = entry('A', '2026-09-24', '2026-09-30', { logins: 14 });
+    assert.equal(logins([month, week]), 60);
+    const crossing = entry('A', '2026-09-28', '2026-10-04', { logins: 70 });
+    assert.equal(logins([month, crossing]), 60);
+  });
+
+  it('is what it is, to the last login, where a threshold meets a sum of parts', () => {
+    const week = entry('A', '2026-09-02', '2026-09-08', { logins: 3 });
+    const [row] = usageOf([september('A', { logins: 10 }), week]).customers;
+    assert.deepEqual([row?.standing, row?.logins], ['active', 10]);
+  });
+
   it('goes by the team’s thresholds and under the customer’s present name', () => {
     const usage = { lowLogins: 100, lowCoreUses: 10, decliningPercent: 90 };
     const customers = [{ name: 'New', formerNames: ['Old'] }];

@@ -73,6 +73,24 @@ describe('casebook.json', () => {
     assert.match(readFileSync(join(folder, 'casebook.json'), 'utf8'), /^\{\n {2}"version": 1,[^]*\}\n$/);
   });
 
+  it('learns a contact under the customer that bears the name today, not under one that once did', async () => {
+    const folder = await newCasebook();
+    const customers = [
+      { name: 'Acme Group', formerNames: ['Acme', 'Beta'], contacts: [] },
+      { name: 'Beta', contacts: [] },
+    ];
+    writeFileSync(join(folder, 'casebook.json'), JSON.stringify({ ...defaultSettings, customers }));
+    const settings = await openSettingsFile({ folder });
+    await settings.learn([
+      { customer: 'Beta', contact: '王芳' },
+      { customer: 'Acme', contact: 'Lin' },
+    ]);
+    assert.deepEqual(read(folder)['customers'], [
+      { name: 'Acme Group', formerNames: ['Acme', 'Beta'], contacts: ['Lin'] },
+      { name: 'Beta', contacts: ['王芳'] },
+    ]);
+  });
+
   it('loses nothing that two windows learn at once', async () => {
     const folder = await newCasebook();
     const windows = [await openSettingsFile({ folder }), await openSettingsFile({ folder })] as const;

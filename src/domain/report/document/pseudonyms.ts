@@ -10,6 +10,7 @@ import { type FindingKind, mask, placeholderOf, type Spot } from '../../redactio
 import { type KnownNames, nameFinder, namesInSettings, together } from '../../redaction/names';
 import { personalFinder } from '../../redaction/personal';
 import { fill, type Language, say, w } from '../../words';
+import { currentNames } from '../scope';
 import type { ServiceReport } from '../serviceReport';
 import type { Block, Column, ReportDocument, Table } from './reportDocument';
 import type { Cell } from './cells';
@@ -29,9 +30,7 @@ export function pseudonymsOf(
   { customers }: Pseudonyms,
   language: Language,
 ): Map<string, string> {
-  const known = new Map(
-    customers.flatMap((one) => (one.formerNames ?? []).map((former) => [former, one.name] as const)),
-  );
+  const known = currentNames(customers);
   const inOrder = [
     ...report.concentration.customers.map(({ key }) => key),
     ...report.usage.customers.map((row) => row.customer),

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { parseDocument } from 'yaml';
-import { renderReport } from '../../../../src/adapters/export/render';
-import { threadRenderer } from '../../../../src/adapters/export/threadRenderer';
+import { renderReport } from '../../../../src/adapters/report/render';
+import { threadRenderer } from '../../../../src/adapters/report/threadRenderer';
 import { reportDocument } from '../../../../src/domain/report/document/build';
 import { type RenderedFile, reportFormats } from '../../../../src/domain/report/reportShelf';
 import { cleanUp } from '../../store/folders';
@@ -171,7 +171,7 @@ describe('What a report goes out as', () => {
   describe('in a thread', () => {
     let thread = '';
     before(async () => {
-      thread = await bundleScript('src/adapters/export/thread.ts');
+      thread = await bundleScript('src/adapters/report/thread.ts');
     });
     after(cleanUp);
 

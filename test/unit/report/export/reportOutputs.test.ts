@@ -24,7 +24,7 @@ describe('Reports of a casebook', () => {
   const opened: { dispose(): void }[] = [];
 
   before(async () => {
-    thread = await bundleScript('src/adapters/export/thread.ts');
+    thread = await bundleScript('src/adapters/report/thread.ts');
   });
 
   const open = async (isTrusted = true): Promise<Casebook> => {
