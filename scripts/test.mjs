@@ -174,6 +174,10 @@ if (builds) {
   }
 }
 
+if (grep && total.passed + total.failed === 0) {
+  console.error(`No test has "${grep}" in its name`);
+  total.failed += 1;
+}
 console.log(`\nAll in ${seconds(begun)}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

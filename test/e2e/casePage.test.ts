@@ -57,6 +57,9 @@ describe("the case's page", function () {
   const says = (action: string, wanted: RegExp) =>
     waitFor(`${wanted}`, async () => (wanted.test(await text(action)) ? true : undefined));
 
+  const channelIs = (action: string, wanted: string) =>
+    waitFor(wanted, async () => (await form.valueOf(action, 'channel')) === wanted || undefined);
+
   it('rows grow with their text, take a pasted list, and are dragged to their place', async () => {
     await open('No word yet');
     const steps = form.field('reproduce', 'steps');
@@ -74,7 +77,7 @@ describe("the case's page", function () {
     const before = await height();
     await window.page.keyboard.press('Shift+Enter');
     await window.page.keyboard.insertText('a line that says more than fits '.repeat(6));
-    assert.ok((await height()) > before * 2, 'it is as tall as its text');
+    await waitFor('a row as tall as its text', async () => (await height()) > before * 2 || undefined);
 
     const handle = steps.locator('.rowHandle').nth(0);
     const from = await handle.boundingBox();
@@ -89,7 +92,7 @@ describe("the case's page", function () {
     const order = (wanted: string) =>
       waitFor(wanted, async () => ((await rows()).slice(0, 3).join(' ') === wanted ? true : undefined));
     await order('run wait open');
-    assert.match((await steps.locator('[role="status"]').textContent()) ?? '', /place 3 of 4/);
+    await steps.locator('[role="status"]', { hasText: 'place 3 of 4' }).waitFor();
     await window.page.keyboard.press('Alt+ArrowUp');
     await order('run open wait');
   });
@@ -102,7 +105,7 @@ describe("the case's page", function () {
     await window.screenshot('first-response');
     await form.press('logMessage', 'copy');
     // copying fills in how it goes out, and logs nothing
-    assert.equal(await form.valueOf('logMessage', 'channel'), '企业微信 WeCom');
+    await channelIs('logMessage', '企业微信 WeCom');
     assert.equal(eventsOf('No word yet').at(-1)?.type, 'assess');
     await form.press('logMessage');
     await window.webview().locator('[data-message="acknowledgement"]').waitFor();
@@ -142,7 +145,7 @@ describe("the case's page", function () {
       decodeURIComponent(/&body=([^&]*)$/.exec(url)?.[1] ?? '').replaceAll('\r\n', '\n'),
       await text('informCustomer'),
     );
-    assert.equal(await form.valueOf('informCustomer', 'channel'), 'Mail');
+    await channelIs('informCustomer', 'Mail');
 
     await form.field('informCustomer', 'text').locator('textarea').click();
     await window.page.keyboard.insertText('长'.repeat(300));

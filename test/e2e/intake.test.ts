@@ -206,7 +206,7 @@ describe('recording in seconds', function () {
     await form.form('note').waitFor();
     const note = await form.valueOf('note', 'text');
     assert.ok(note.startsWith(expected.title) && note.includes('昨天 15:30 到 16:10'), note);
-    assert.equal(await window.tab('New issue').count(), 0);
+    await window.tab('New issue').waitFor({ state: 'detached' });
     assert.deepEqual(window.consoleErrors(), []);
   });
 });

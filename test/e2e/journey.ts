@@ -48,10 +48,12 @@ export class Journey {
     const { form, window } = this;
     const frame = window.webview();
     await form.fill('assess', { coreAffected: true, workaround: false });
-    await form.field('assess', 'leadText').locator('textarea').click();
+    const message = form.field('assess', 'leadText').locator('textarea');
+    await message.waitFor();
+    await this.picture('1.2');
+    await message.click();
     await window.page.keyboard.press('ControlOrMeta+End');
     await window.page.keyboard.insertText(`\n${secret}`);
-    await this.picture('1.2');
     await form.press('assess', 'tellGroup');
     await form.form('assess').locator('[data-do="maskForGroup"]').waitFor();
     await this.picture('1.2-secrets');
