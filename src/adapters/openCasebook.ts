@@ -39,6 +39,7 @@ import { openAttachments } from './store/attachments';
 import { openCaseStore } from './store/caseStore';
 import { openDrafts } from './store/drafts';
 import { createCasebook } from './store/layout';
+import { openOrderedRests } from './store/orderedRests';
 import { openOutbox } from './store/outbox';
 import { openSettingsFile } from './store/settingsFile';
 import { openTicketLooks } from './store/ticketLooks';
@@ -122,6 +123,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
   const outboxFiles = openOutbox(join(options.stateFolder, 'outbox'), folder);
   const outbox = isTrusted ? outboxFiles : readOnlyOutbox(outboxFiles, refuse);
   const looks = openTicketLooks(join(options.stateFolder, 'tickets', `${hash(folder)}.json`));
+  const orderedRests = openOrderedRests(join(options.stateFolder, 'tickets', 'rests.json'));
   const finder = openFinder({
     folder,
     knowledgeFolder,
@@ -171,6 +173,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
       trackers,
       bots,
       looks,
+      orderedRests,
       random: systemRandom,
     }),
     transfer: isTrusted ? openTransferFiles(folder, options.sheetThread) : withoutTransfer(refuse),
@@ -183,6 +186,7 @@ export async function openCasebook(options: OpenOptions): Promise<Casebook & { d
     dispose: () => {
       finder.dispose();
       looks.dispose();
+      orderedRests.dispose();
       outboxFiles.dispose();
       files.dispose();
     },

@@ -24,14 +24,20 @@ export function jobText({ job, connection }: Pick<OutboxItem, 'job' | 'connectio
   }
 }
 
-/** Whether it goes on by itself, and when. @param needsSignIn nothing is sent there before @param now milliseconds since the epoch */
-export function standingText({ state, nextAt }: OutboxItem, needsSignIn: boolean, now: number): string {
+/** Whether it goes on by itself, and when. @param lacksSecret nothing is sent there before @param now milliseconds since the epoch */
+export function standingText({ state, nextAt, job }: OutboxItem, lacksSecret: boolean, now: number): string {
   if (state === 'needsPerson') return vscode.l10n.t('needs you');
   if (state === 'trying') return vscode.l10n.t('being sent now');
-  if (needsSignIn) return vscode.l10n.t('waits for a sign-in');
+  if (lacksSecret && job.is === 'tell') return vscode.l10n.t("waits for the bot's address");
+  if (lacksSecret) return vscode.l10n.t('waits for a sign-in');
   return nextAt <= now
     ? vscode.l10n.t('is sent in its turn')
     : vscode.l10n.t('tries again {0}', shortTime(nextAt, now));
+}
+
+/** When it is tried again, for whoever wanted it now. @param now milliseconds since the epoch, like `nextAt` */
+export function nextText(nextAt: number, now: number): string {
+  return vscode.l10n.t('Next attempt at {0}.', shortTime(nextAt, now));
 }
 
 /** Why it waits; empty where it was not tried yet. */

@@ -3,12 +3,16 @@ import * as vscode from 'vscode';
 import type { BotError } from '../domain/notify/bot';
 import type { ConnectionFault, ConnectionProblem } from '../domain/tickets/connections';
 import { TrackerError } from '../domain/tickets/tracker';
+import { shortTime } from './language';
 
 /** What the other side said, if it said anything. */
 function said(text: string): string {
   const short = text.replace(/\s+/g, ' ').trim().slice(0, 300);
   return short === '' ? vscode.l10n.t('no reason given') : short;
 }
+
+/** A time of day says nothing any more once it is over. */
+const isAhead = (until: number | undefined): until is number => until !== undefined && until > Date.now();
 
 export function trackerSentence({ reason, said: text, details }: TrackerError): string {
   switch (reason) {
@@ -46,9 +50,14 @@ export function trackerSentence({ reason, said: text, details }: TrackerError): 
         'That is larger than the ticket system takes. Nothing was sent, and what you typed is kept; send fewer or smaller files.',
       );
     case 'too-many':
-      return vscode.l10n.t(
-        'The ticket system asked to be left alone for a while. What was to be sent waits in the outbox and is sent by itself.',
-      );
+      return isAhead(details.until)
+        ? vscode.l10n.t(
+            'The ticket system asked to be left alone until {0}. What was to be sent waits in the outbox and is sent by itself then.',
+            shortTime(details.until, Date.now()),
+          )
+        : vscode.l10n.t(
+            'The ticket system asked to be left alone for a while. What was to be sent waits in the outbox and is sent by itself.',
+          );
     case 'broken':
       return vscode.l10n.t(
         'The ticket system has a fault of its own. What was to be sent waits in the outbox and is tried again by itself.',
@@ -100,7 +109,9 @@ export function unreadReason(error: Error): string {
     case 'not-found':
       return vscode.l10n.t('the ticket is not there, or your account does not see it');
     case 'too-many':
-      return vscode.l10n.t('the ticket system asked to be left alone for a while');
+      return isAhead(details.until)
+        ? vscode.l10n.t('the ticket system asked to be left alone until {0}', shortTime(details.until, Date.now()))
+        : vscode.l10n.t('the ticket system asked to be left alone for a while');
     case 'broken':
       return vscode.l10n.t('the ticket system has a fault of its own');
     case 'no-answer':

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../domain/ports';
 import { readTrackers, type Secrets, type Trackers } from '../../domain/tickets/connections';
+import { trackerQueue } from '../../domain/tickets/queue';
 import { type Tracker, type TrackerConnection, TrackerError } from '../../domain/tickets/tracker';
 import { makeTracker } from './makeTracker';
 
@@ -24,8 +25,6 @@ const keptSchema = v.pipe(
 );
 type Kept = v.InferOutput<typeof keptSchema>;
 
-const keyOf = (name: string) => `tracker/${name}`;
-
 export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trackers {
   /** A system may hold a session: while nothing has changed there is one of each. */
   const opened = new Map<string, { readonly of: string; readonly tracker: Tracker }>();
@@ -38,7 +37,7 @@ export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trac
   };
 
   const keptFor = async ({ name, url }: TrackerConnection): Promise<Kept | undefined> => {
-    const parsed = v.safeParse(keptSchema, await secrets.read(keyOf(name)));
+    const parsed = v.safeParse(keptSchema, await secrets.read(trackerQueue(name)));
     return parsed.success && parsed.output.url === url ? parsed.output : undefined;
   };
 
@@ -61,7 +60,7 @@ export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trac
       const known = typeof at === 'string' ? connection(at) : at;
       const identity = await makeTracker(known, secret, now).test(signal);
       const kept: Kept = { url: known.url, secret, identity };
-      await secrets.write(keyOf(known.name), JSON.stringify(kept));
+      await secrets.write(trackerQueue(known.name), JSON.stringify(kept));
       // the one before may remember that it was refused
       opened.delete(known.name);
       return identity;
@@ -69,7 +68,7 @@ export function openTrackers({ setting, secrets, clock }: TrackersOptions): Trac
     signedIn: async (name) => (await keptFor(connection(name)))?.identity,
     signOut: async (name) => {
       opened.delete(name);
-      await secrets.remove(keyOf(name));
+      await secrets.remove(trackerQueue(name));
     },
   };
 }

@@ -21,6 +21,7 @@ import {
   pauseAfter,
 } from './outbox';
 import { keyThere } from './ownTicket';
+import { queueOf } from './queue';
 import type { Rests } from './rests';
 import { BotError } from '../notify/bot';
 import { TrackerError } from './tracker';
@@ -70,6 +71,9 @@ export class Courier {
         now = { ...now, ...change };
         await keep(now);
       };
+      const queue = queueOf(item);
+      await this.rests.refresh();
+      const askedAt = this.ports.clock.now();
       try {
         if (wasKilled && item.job.is === 'tell') {
           now = { ...now, isUncertain: true };
@@ -78,15 +82,23 @@ export class Courier {
         let { done } = item;
         if (done === undefined) {
           now = { ...now, isUncertain: item.isUncertain || wasKilled };
-          done = await this.send(now, keepStep, signal);
+          const stored = await this.stored(item.caseId);
+          this.refuse(now, stored);
+          const until = this.rests.heldUntil(queue, askedAt);
+          if (until !== undefined) {
+            const failure = heldFailure(item, until);
+            delivery = { is: 'waiting', failure, nextAt: until };
+            return { ...now, state: 'waiting', attempts: item.attempts, failure, nextAt: until };
+          }
+          done = await this.send(now, stored, keepStep, signal);
           await keepStep({ done });
+          await this.rests.works(queue, askedAt);
         }
         await this.log(now, done);
-        this.rests.works(item.connection);
         delivery = { is: 'sent', arrival: done };
         return undefined;
       } catch (error) {
-        const [after, outcome] = this.afterFailure(now, error);
+        const [after, outcome] = await this.afterFailure(now, error);
         delivery = outcome;
         return after;
       }
@@ -94,11 +106,11 @@ export class Courier {
     return worked === 'worked' ? delivery : { is: worked };
   }
 
-  private afterFailure(now: OutboxItem, error: unknown): [OutboxItem, Delivery] {
-    const failure = failureOf(error);
+  private async afterFailure(now: OutboxItem, error: unknown): Promise<[OutboxItem, Delivery]> {
     const chance = this.chance();
     const at = this.ports.clock.now();
-    this.rests.failed(now.connection, error, at, chance);
+    await this.rests.failed(queueOf(now), error, at, chance);
+    const failure = failureOf(error, this.rests.heldUntil(queueOf(now), at));
     const undone = isUndone(error) && now.done === undefined;
     // an earlier attempt stays as uncertain as it was
     const kept = { ...now, failure, isUncertain: now.isUncertain || !undone };
@@ -117,12 +129,11 @@ export class Courier {
 
   private async send(
     item: OutboxItem,
+    stored: StoredCase,
     keep: (change: Partial<OutboxItem>) => Promise<void>,
     signal?: AbortSignal,
   ): Promise<Arrival> {
     const { job, connection, caseId } = item;
-    const stored = await this.stored(caseId);
-    this.refuse(item, stored);
     if (job.is === 'tell') {
       const bot = await this.ports.bots.open(connection);
       await keep({});
@@ -220,3 +231,9 @@ export class Courier {
     return byte / 255;
   }
 }
+
+/** It asked to be left alone until then, and is. */
+const heldFailure = ({ job }: OutboxItem, until: number): OutboxFailure =>
+  job.is === 'tell'
+    ? { is: 'bot', reason: 'too-many', said: '' }
+    : { is: 'tracker', reason: 'too-many', said: '', until };

@@ -6,10 +6,12 @@ import { procedureOf } from '../sop/engine';
 import { isNothingNew, ticketStanding } from '../sop/ticketLog';
 import { changedParts, type TicketPart } from '../sop/ticketParts';
 import type { CourierPorts } from './courier';
-import type { TicketLook, TicketLooks } from './looks';
+import { lacksSignIn, type TicketLook, type TicketLooks } from './looks';
 import { failureOf, type OutboxFailure } from './outbox';
-import type { Rests } from './rests';
 import { connectionOf, keyThere } from './ownTicket';
+import type { OrderedRests } from './orderedRests';
+import { trackerQueue } from './queue';
+import { FOREVER, type Rests } from './rests';
 import { sightingValues } from './standing';
 import { TrackerError } from './tracker';
 
@@ -49,7 +51,7 @@ export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type FollowerPorts = CourierPorts & { readonly looks: TicketLooks };
+export type FollowerPorts = CourierPorts & { readonly looks: TicketLooks; readonly orderedRests: OrderedRests };
 
 /** Milliseconds after which a window comes again that found another one looking. */
 const LOOK_AGAIN = 30_000;
@@ -65,9 +67,6 @@ const isDoubtful = (error: unknown) =>
   error instanceof TrackerError &&
   ['broken', 'not-understood', 'no-answer'].includes(error.reason) &&
   error.details.retryAfter === undefined;
-
-/** As a number that a file can hold. */
-const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** When a ticket is worth looking at again, milliseconds since the epoch. */
 function dueAt(connection: string, look: TicketLook | undefined, every: number, now: number): number {
@@ -99,28 +98,51 @@ export class Follower {
     const { clock, looks } = this.ports;
     const byConnection = await this.connected(caseIds);
     const before = await looks.read();
+    await this.rests.refresh();
     const now = clock.now();
     const due = [...byConnection].flatMap(([name, cases]) => {
-      const own = cases.filter(({ id }) => {
-        if (options.isAsked === true) return this.rests.until(name, true) <= now;
-        return Math.max(this.rests.until(name), dueAt(name, before[id], options.every, now)) <= now;
-      });
+      const restsUntil = this.rests.until(trackerQueue(name), now, options.isAsked);
+      const isDue = ({ id }: StoredCase) =>
+        options.isAsked === true || dueAt(name, before[id], options.every, now) <= now;
+      const own = restsUntil <= now ? cases.filter(isDue) : [];
       // those that had to wait longest come first: a system may let through fewer than there are
       const order = own.toSorted((a, b) => (before[a.id]?.at ?? 0) - (before[b.id]?.at ?? 0));
       return own.length === 0 ? [] : [[name, order] as const];
     });
+    const resting = options.isAsked === true ? this.resting(byConnection, before, now) : [];
     const rounds = await Promise.all(due.map(([name, cases]) => this.readAll(name, cases, before, options)));
     const after = Object.assign({}, before, ...rounds.map((round) => round.looks)) as typeof before;
     const next = [...byConnection].flatMap(([name, cases]) =>
-      cases.map(({ id }) => Math.max(this.rests.until(name), dueAt(name, after[id], options.every, clock.now()))),
+      cases.map(({ id }) =>
+        Math.max(this.rests.until(trackerQueue(name), clock.now()), dueAt(name, after[id], options.every, clock.now())),
+      ),
     );
     return {
       changes: rounds.flatMap(({ changes }) => changes),
-      failures: rounds.flatMap(({ failures }) => failures),
+      failures: [...resting, ...rounds.flatMap(({ failures }) => failures)],
       followed: [...byConnection.values()].flat().map(({ id }) => id),
       read: rounds.reduce((sum, { read }) => sum + read, 0),
       nextAt: Math.max(clock.now(), Math.min(clock.now() + options.every, ...next)),
     };
+  }
+
+  /** Those that are not asked though a person wants it, and why. */
+  private resting(
+    byConnection: ReadonlyMap<string, readonly StoredCase[]>,
+    looks: Readonly<Record<string, TicketLook>>,
+    now: number,
+  ): readonly FollowFailure[] {
+    return [...byConnection].flatMap(([connection, cases]) => {
+      const queue = trackerQueue(connection);
+      const until = this.rests.heldUntil(queue, now);
+      if (until !== undefined) {
+        return [{ connection, failure: failureOf(new TrackerError('too-many', '', { until })) }];
+      }
+      if (!this.rests.needsSecret(queue, now)) return [];
+      // it may say where to sign in by hand
+      const look = cases.flatMap(({ id }) => looks[id] ?? []).find(lacksSignIn);
+      return [{ connection, failure: look?.failed?.failure ?? failureOf(new TrackerError('sign-in', '')) }];
+    });
   }
 
   private async connected(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredCase[]>> {
@@ -146,6 +168,7 @@ export class Follower {
     { every, signal }: FollowOptions,
   ) {
     const { clock, looks, random } = this.ports;
+    const queue = trackerQueue(connection);
     const changes: TicketChange[] = [];
     const failures: FollowFailure[] = [];
     const seen: Record<string, TicketLook> = {};
@@ -159,7 +182,8 @@ export class Follower {
       }
     };
     for (const [index, stored] of cases.entries()) {
-      if (signal?.aborted) break;
+      // what is sent meanwhile may have been told to wait
+      if (signal?.aborted || this.rests.heldUntil(queue, clock.now()) !== undefined) break;
       try {
         const change = await this.readOne(connection, stored, signal);
         if (change) changes.push(change);
@@ -175,13 +199,14 @@ export class Follower {
           continue;
         }
         const [byte = 0] = random(1);
-        if (this.rests.failed(connection, error, clock.now(), byte / 255)) {
+        if (await this.rests.failed(queue, error, clock.now(), byte / 255)) {
           if (doubted) failures.pop();
-          failures.push({ connection, failure });
-          const until = this.rests.until(connection);
-          miss(cases.slice(index), failure, until);
+          const resting = failureOf(error, this.rests.heldUntil(queue, clock.now()));
+          failures.push({ connection, failure: resting });
+          const until = this.rests.until(queue, clock.now());
+          miss(cases.slice(index), resting, until);
           // it may be these two alone: the others get their turn before them
-          if (doubted) miss([doubted, stored], failure, index < cases.length - 1 ? until + every : until);
+          if (doubted) miss([doubted, stored], resting, index < cases.length - 1 ? until + every : until);
           break;
         }
         doubted = undefined;
@@ -201,11 +226,12 @@ export class Follower {
     { id, state }: StoredCase,
     signal?: AbortSignal,
   ): Promise<TicketChange | undefined> {
-    const { desk, trackers } = this.ports;
+    const { desk, trackers, clock } = this.ports;
+    const askedAt = clock.now();
     const tracker = await trackers.open(connection);
     const key = state.ticket?.key ?? '';
     const snapshot = await tracker.read(keyThere(tracker.system, key), state.kind, signal);
-    this.rests.works(connection);
+    await this.rests.works(trackerQueue(connection), askedAt);
     // a ticket that was moved has another key now: the case keeps the one that it knows
     const values = { ...sightingValues(connection, snapshot, desk.nowIso()), ticketKey: key };
     const before = ticketStanding(state);

@@ -36,6 +36,8 @@ export type OutboxFailure =
       readonly fields?: Readonly<Record<string, string>>;
       /** Where a person must sign in by hand first. */
       readonly signInAt?: string;
+      /** When it may be asked again, milliseconds since the epoch: its own word. */
+      readonly until?: number;
     }
   | { readonly is: 'bot'; readonly reason: BotFailure; readonly said: string }
   /** The case does not allow it, or not any more. */
@@ -125,16 +127,23 @@ export function isPassing(failure: OutboxFailure): boolean {
   return failure.is === 'store' && failure.reason === 'locked';
 }
 
-/** As it is kept on disk. */
-export function failureOf(error: unknown): OutboxFailure {
+/** True for what waits until somebody signs in, or enters the address or secret of a bot. */
+export function lacksSecret({ reason }: { readonly reason: string }): boolean {
+  return ['sign-in', 'address', 'signature'].includes(reason);
+}
+
+/** As it is kept on disk. @param until when it may be asked again, by its own word; milliseconds since the epoch */
+export function failureOf(error: unknown, until?: number): OutboxFailure {
   if (error instanceof TrackerError) {
     const { fields, signInAt } = error.details;
+    const held = error.details.until ?? until;
     return {
       is: 'tracker',
       reason: error.reason,
       said: error.said,
       ...(fields === undefined ? {} : { fields }),
       ...(signInAt === undefined ? {} : { signInAt }),
+      ...(held === undefined ? {} : { until: held }),
     };
   }
   if (error instanceof BotError) return { is: 'bot', reason: error.reason, said: error.said };
@@ -147,8 +156,8 @@ export function failureOf(error: unknown): OutboxFailure {
 export function errorOf(failure: OutboxFailure): Error {
   switch (failure.is) {
     case 'tracker': {
-      const { reason, said, fields, signInAt } = failure;
-      return new TrackerError(reason, said, { ...(fields ? { fields } : {}), ...(signInAt ? { signInAt } : {}) });
+      const { is: _, reason, said, ...details } = failure;
+      return new TrackerError(reason, said, details);
     }
     case 'bot':
       return new BotError(failure.reason, failure.said);

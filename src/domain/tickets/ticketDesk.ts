@@ -8,12 +8,20 @@ import { textOf } from '../sop/field';
 import { ticketText } from '../text/ticketText';
 import type { Language } from '../words';
 import { Courier, type Delivery } from './courier';
+import { Drain, type Tried } from './drain';
 import { Follower, type FollowerPorts, type FollowOptions, type FollowRound } from './follower';
 import { lacksSignIn, type TicketLook } from './looks';
 import type { Job, OutboxItem, TicketDraft } from './outbox';
 import { connectionOf } from './ownTicket';
+import { botQueue, type QueueId, queueOf, trackerQueue } from './queue';
 import { Rests } from './rests';
-import { type TicketPreview, type TrackerConnection, TrackerError, type TrackerIdentity } from './tracker';
+import {
+  type TicketPreview,
+  type Tracker,
+  type TrackerConnection,
+  TrackerError,
+  type TrackerIdentity,
+} from './tracker';
 
 export interface Prepared {
   readonly connection: string;
@@ -25,8 +33,6 @@ export type Sent = Extract<Delivery, { readonly is: 'sent' | 'waiting' | 'busy' 
 
 type Values = Readonly<Record<string, unknown>>;
 
-type Tried = (item: OutboxItem, delivery: Delivery) => void;
-
 export interface Desired {
   readonly place?: string;
   readonly text?: string;
@@ -34,16 +40,18 @@ export interface Desired {
   readonly files?: readonly string[];
 }
 
-/** Milliseconds after which an item that another window sends is looked at again. */
-const LOOK_AGAIN = 10_000;
-
 export class TicketDesk {
-  private readonly rests = new Rests();
+  private readonly rests: Rests;
   private readonly courier: Courier;
+  private readonly drainage: Drain;
   private readonly follower: Follower;
 
   constructor(private readonly ports: FollowerPorts) {
+    const urlOf = (queue: QueueId) =>
+      ports.trackers.connections().find(({ name }) => trackerQueue(name) === queue)?.url ?? '';
+    this.rests = new Rests(ports.orderedRests, urlOf);
     this.courier = new Courier(ports, this.rests);
+    this.drainage = new Drain(ports, this.courier, this.rests);
     this.follower = new Follower(ports, this.rests);
   }
 
@@ -77,9 +85,34 @@ export class TicketDesk {
 
   /** Exactly what would be sent; the files by their names. */
   async preview({ connection, ticket }: Prepared): Promise<TicketPreview> {
-    const tracker = await this.ports.trackers.open(connection);
     const files = ticket.files.map((name) => ({ name, bytes: new Uint8Array() }));
-    return tracker.preview({ ...ticket, files });
+    return this.ask(connection, async (tracker) => tracker.preview({ ...ticket, files }));
+  }
+
+  /**
+   * Asks a system for what a form needs, unless it has asked to be left alone.
+   * @throws TrackerError 'too-many' with `until` then; else whatever asking throws
+   */
+  async ask<T>(connection: string, work: (tracker: Tracker) => Promise<T>): Promise<T> {
+    const { trackers, clock } = this.ports;
+    const queue = trackerQueue(connection);
+    await this.rests.refresh();
+    const until = this.rests.heldUntil(queue, clock.now());
+    if (until !== undefined) throw new TrackerError('too-many', '', { until });
+    const tracker = await trackers.open(connection);
+    try {
+      return await work(tracker);
+    } catch (error) {
+      // one form that can't be read says nothing of the system, unless the system says so itself
+      if (!(error instanceof TrackerError) || error.details.retryAfter === undefined) throw error;
+      await this.rests.failed(queue, error, clock.now(), 0);
+      const held = this.rests.heldUntil(queue, clock.now());
+      throw new TrackerError(error.reason, error.said, {
+        ...error.details,
+        ...(held === undefined ? {} : { until: held }),
+        cause: error,
+      });
+    }
   }
 
   /**
@@ -151,12 +184,23 @@ export class TicketDesk {
 
   /** When each case's ticket was last looked at from this machine, by case id. */
   async looks(): Promise<Readonly<Record<string, TicketLook>>> {
+    await this.rests.refresh();
     return this.ports.looks.read();
   }
 
   /** True until somebody signs in: nothing is asked of it before. */
   needsSignIn(connection: string): boolean {
-    return this.rests.needsSignIn(connection);
+    return this.rests.needsSecret(trackerQueue(connection), this.ports.clock.now());
+  }
+
+  /** Until when it has asked to be left alone, whoever asks; milliseconds since the epoch, undefined for at once. */
+  heldUntil(connection: string): number | undefined {
+    return this.rests.heldUntil(trackerQueue(connection), this.ports.clock.now());
+  }
+
+  /** True for what goes on by itself once somebody has signed in, or entered the address or secret of a bot. */
+  lacksSecret(item: OutboxItem): boolean {
+    return this.rests.needsSecret(queueOf(item), this.ports.clock.now());
   }
 
   /** Signs in, and lets what waited for it go on. @param at by its name, or one to be. @throws TrackerError */
@@ -168,21 +212,32 @@ export class TicketDesk {
 
   /** Here or in another window: nothing waits for it any more. */
   async signedIn(connection: string): Promise<void> {
-    this.rests.works(connection);
+    await this.enter(trackerQueue(connection));
     const waiting = Object.entries(await this.ports.looks.read()).filter(
       ([, look]) => look.connection === connection && lacksSignIn(look),
     );
     const freed = waiting.map(([id, { at }]) => [id, { connection, at }] as const);
     if (freed.length > 0) await this.ports.looks.note(Object.fromEntries(freed));
-    for (const item of await this.ports.outbox.list()) {
-      const { failure } = item;
-      const waited = failure?.is === 'tracker' && failure.reason === 'sign-in';
-      if (item.connection === connection && waited) await this.release(item.id);
-    }
+  }
+
+  /** Somebody signed in, or entered a bot's address, perhaps in another window. @param key of the secret that is kept now */
+  async secretEntered(key: string): Promise<void> {
+    const { trackers, bots } = this.ports;
+    const connection = trackers.connections().find(({ name }) => trackerQueue(name) === key);
+    if (connection) await this.signedIn(connection.name);
+    const bot = bots.connections().find(({ group }) => botQueue(group) === key);
+    if (bot) await this.enter(botQueue(bot.group));
+  }
+
+  private async enter(queue: QueueId): Promise<void> {
+    await this.rests.refresh();
+    await this.rests.works(queue, Number.POSITIVE_INFINITY);
+    await this.drainage.releaseEntered();
   }
 
   /** What waits to be sent, and why. */
   async outbox(): Promise<readonly OutboxItem[]> {
+    await this.rests.refresh();
     return this.ports.outbox.list();
   }
 
@@ -192,7 +247,7 @@ export class TicketDesk {
     return worked === 'worked';
   }
 
-  /** Tries one item now, whatever it waits for. */
+  /** Tries one item now, whatever it waits for, unless the other side has asked to be left alone. */
   async retry(id: string, signal?: AbortSignal): Promise<Delivery> {
     return this.courier.attempt(id, signal);
   }
@@ -217,41 +272,13 @@ export class TicketDesk {
    * @returns when to come again, milliseconds since the epoch; undefined where nothing waits
    */
   async drain(signal?: AbortSignal, tried?: Tried): Promise<number | undefined> {
-    const items = await this.ports.outbox.list();
-    const connections = new Map<string, OutboxItem[]>();
-    for (const item of items) connections.set(item.connection, [...(connections.get(item.connection) ?? []), item]);
-    await Promise.all([...connections.values()].map((own) => this.drainOne(own, signal, tried)));
-    const now = this.ports.clock.now();
-    const times = (await this.ports.outbox.list()).flatMap(({ state, nextAt, connection }) => {
-      if (state === 'needsPerson' || this.rests.needsSignIn(connection)) return [];
-      // another window is at it, or was killed while it was
-      const at = state === 'trying' ? now + LOOK_AGAIN : nextAt;
-      return [Math.max(at, this.rests.until(connection))];
-    });
-    return times.length === 0 ? undefined : Math.min(...times);
-  }
-
-  /** In the order of the decisions: what hangs on an earlier one of the same case waits for it. */
-  private async drainOne(items: readonly OutboxItem[], signal?: AbortSignal, tried?: Tried): Promise<void> {
-    const held = new Set<string>();
-    for (const item of items) {
-      const { id, caseId, connection, state, job } = item;
-      if (signal?.aborted) return;
-      const now = this.ports.clock.now();
-      const isDue = (each: OutboxItem) =>
-        each.state === 'trying' || (each.state === 'waiting' && each.nextAt <= this.ports.clock.now());
-      const isFree = !held.has(caseId) && this.rests.until(connection) <= now;
-      // whoever was at work on it meanwhile may have put it off
-      const delivery = isDue(item) && isFree ? await this.courier.attempt(id, signal, isDue) : undefined;
-      if (delivery) tried?.(item, delivery);
-      const isOver = delivery?.is === 'sent' || delivery?.is === 'gone';
-      if (!isOver && (state !== 'needsPerson' || job.is === 'create')) held.add(caseId);
-    }
+    return this.drainage.drain(signal, tried);
   }
 
   /** The outbox, or what is known of the tickets beside the cases. */
   onDidChange(listener: () => void): { dispose(): void } {
-    const listening = [this.ports.outbox.onDidChange(listener), this.ports.looks.onDidChange(listener)];
+    const { outbox, looks, orderedRests } = this.ports;
+    const listening = [outbox, looks, orderedRests].map((each) => each.onDidChange(listener));
     return { dispose: () => listening.forEach((each) => each.dispose()) };
   }
 
@@ -284,10 +311,6 @@ export class TicketDesk {
     // surely nothing was done, and the form still holds it all: it is mended there
     if (delivery.isUndone) await this.cancel(id);
     throw delivery.error;
-  }
-
-  private async release(id: string): Promise<void> {
-    await this.ports.outbox.work(id, async (item) => ({ ...item, state: 'waiting', nextAt: this.ports.clock.now() }));
   }
 }
 

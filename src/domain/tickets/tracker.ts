@@ -229,6 +229,8 @@ export class TrackerError extends Error {
       readonly fields?: Readonly<Record<string, string>>;
       /** Milliseconds until it may be tried again. */
       readonly retryAfter?: number;
+      /** When it may be asked again, milliseconds since the epoch: its own word, for people to read. */
+      readonly until?: number;
       /** What was made before it failed: the ticket is there, but not all of it. */
       readonly made?: TicketSnapshot;
       /** Where a person must sign in by hand before anything else helps. */

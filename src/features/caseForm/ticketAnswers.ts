@@ -5,7 +5,7 @@ import { GuardError } from '../../domain/sop/missing';
 import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
 import type { Sent, Prepared } from '../../domain/tickets/ticketDesk';
 import type { Delivery } from '../../domain/tickets/courier';
-import { TrackerError } from '../../domain/tickets/tracker';
+import { type Tracker, TrackerError } from '../../domain/tickets/tracker';
 import { textOf } from '../../domain/sop/field';
 import { procedureOf } from '../../domain/sop/engine';
 import { toIso } from '../../domain/time';
@@ -149,16 +149,15 @@ export class TicketAnswers {
 
   private async read(state: CaseState, deed: Reading, signal: AbortSignal): Promise<TicketReply> {
     const { connection, isAsked } = deed;
-    const { trackers, tickets } = this.ports;
+    const { tickets } = this.ports;
     const isSignedOut = this.#signedOut.has(connection) || tickets.needsSignIn(connection);
     if (isSignedOut && !isAsked) throw new TrackerError('sign-in', '');
     try {
-      const tracker = await trackers.open(connection);
-      const found = await (deed.do === 'people'
-        ? tracker
-            .people(deed.place || projectOf(state.ticket?.key ?? ''), signal)
-            .then((people): TicketReply => ({ is: 'people', people }))
-        : this.form(tracker, state, deed, signal));
+      const found = await tickets.ask(connection, async (tracker): Promise<TicketReply> => {
+        if (deed.do === 'form') return this.form(tracker, state, deed, signal);
+        const place = deed.place || projectOf(state.ticket?.key ?? '');
+        return { is: 'people', people: await tracker.people(place, signal) };
+      });
       this.#signedOut.delete(connection);
       return found;
     } catch (error) {
@@ -168,7 +167,7 @@ export class TicketAnswers {
   }
 
   private async form(
-    tracker: Awaited<ReturnType<TicketPorts['trackers']['open']>>,
+    tracker: Tracker,
     { kind }: CaseState,
     { place, chosen }: Extract<Reading, { do: 'form' }>,
     signal: AbortSignal,

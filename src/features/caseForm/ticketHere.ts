@@ -55,7 +55,7 @@ async function ticketHere({ tickets, clock }: TicketPorts, { id, state }: Stored
     waiting: items.map((item) => ({
       action: item.job.act?.action ?? '',
       what: jobText(item),
-      standing: standingText(item, tickets.needsSignIn(item.connection), now),
+      standing: standingText(item, tickets.lacksSecret(item), now),
       reason: reasonText(item),
       needsPerson: item.state === 'needsPerson',
       signInTo: wantsSignIn(item) || tickets.needsSignIn(item.connection) ? item.connection : '',

@@ -101,7 +101,10 @@ export async function testConnection(session: Session, ports: Ports, connection:
     const identity = await vscode.window.withProgress(options, async (_, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return (await ports.trackers.open(name)).test(controller.signal);
+      const tested = await (await ports.trackers.open(name)).test(controller.signal);
+      // whatever waited for a sign-in that was refused goes on
+      if (ports.tickets.needsSignIn(name)) await ports.tickets.signedIn(name);
+      return tested;
     });
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} works: signed in as {1}, {2}.', name, whoWords(identity), versionWords(system, identity)),

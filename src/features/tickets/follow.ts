@@ -87,17 +87,18 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   const tellRound = async (round: FollowRound, isQuiet: boolean, isOne: boolean) => {
     const news = isQuiet ? [] : await newsIn(round);
     tellNews(news);
-    const [failure] = round.failures;
-    if (failure) {
+    if (round.failures.length > 0) {
       const reasons = [...new Set(round.failures.map(failureLine))];
+      const locked = round.failures.find((each) => wantsSignIn(each.failure));
       tellFailure(
-        vscode.l10n.t('Not all tickets were read, what is known of them stays: {0}.', reasons.join('; ')),
-        wantsSignIn(failure.failure) ? failure.connection : '',
+        round.read === 0
+          ? vscode.l10n.t('The tickets were not read, what is known of them stays: {0}.', reasons.join('; '))
+          : vscode.l10n.t('Not all tickets were read, what is known of them stays: {0}.', reasons.join('; ')),
+        locked?.connection ?? '',
       );
       return;
     }
     if (round.followed.length === 0) tellUnconnected(isOne);
-    else if (round.read === 0) await tellResting(round);
     else if (news.length === 0 && !isQuiet) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Tickets looked at: {0}. Nothing new.', round.read));
     }
@@ -105,23 +106,6 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   const failureLine = ({ connection, caseId, failure }: FollowFailure) => {
     const key = store.summaries().find(({ id }) => id === caseId)?.ticketKey ?? '';
     return `${[key, connection].filter(Boolean).join(' · ')}: ${unreadReason(errorOf(failure))}`;
-  };
-  /** Nothing was asked, since the systems themselves asked to be left alone, or for a sign-in. */
-  const tellResting = async ({ followed }: FollowRound) => {
-    const looks = await tickets.looks();
-    const resting = followed.flatMap((id) => looks[id] ?? []);
-    const locked = resting.find(({ connection }) => tickets.needsSignIn(connection));
-    const reasons = resting.flatMap(({ connection, failed }) =>
-      failed ? [`${connection}: ${unreadReason(errorOf(failed.failure))}`] : [],
-    );
-    const reason =
-      reasons.length === 0
-        ? vscode.l10n.t('the ticket system asked to be left alone for a while')
-        : [...new Set(reasons)].join('; ');
-    tellFailure(
-      vscode.l10n.t('The tickets were not read, what is known of them stays: {0}.', reason),
-      locked?.connection ?? '',
-    );
   };
 
   const subscriptions = vscode.Disposable.from(

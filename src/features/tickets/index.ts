@@ -12,12 +12,11 @@ export function tickets(session: Session, casebook: Ports): vscode.Disposable {
   const { context, log } = session;
   const outbox = outboxPart(session, casebook);
   const follow = followPart(session, casebook);
-  /** Somebody signed in, perhaps in another window: what waited for it goes on. */
-  const signedIn = async (key: string) => {
-    // signing out tells of it too
+  /** Somebody signed in, or entered a bot's address, perhaps in another window: what waited for it goes on. */
+  const entered = async (key: string) => {
+    // signing out, and forgetting, tell of it too
     if ((await context.secrets.get(key)) === undefined) return;
-    const names = casebook.trackers.connections().map(({ name }) => name);
-    for (const name of names.filter((each) => key.endsWith(`/${each}`))) await casebook.tickets.signedIn(name);
+    await casebook.tickets.secretEntered(key);
     follow.lookSoon();
     outbox.sendSoon();
   };
@@ -26,7 +25,7 @@ export function tickets(session: Session, casebook: Ports): vscode.Disposable {
     follow,
     context.secrets.onDidChange(({ key }) => {
       if (!vscode.workspace.isTrusted) return;
-      signedIn(key).catch((error: unknown) => logError(log, 'sign-in', error));
+      entered(key).catch((error: unknown) => logError(log, 'secrets', error));
     }),
   );
 }

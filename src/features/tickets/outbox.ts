@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
 import { rowTitleOf } from '../../domain/summary';
 import { errorOf, FIRST_ATTEMPT, isHeldUp, type OutboxItem } from '../../domain/tickets/outbox';
-import { jobText, reasonText } from '../../platform/outboxWords';
+import { inARow } from '../../platform/language';
+import { jobText, nextText, reasonText } from '../../platform/outboxWords';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { Agenda, later } from './agenda';
@@ -30,8 +31,8 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
   const nodeOf = (item: OutboxItem): OutboxNode => {
     const summary = store.summaries().find(({ id }) => id === item.caseId);
     const title = summary ? rowTitleOf(summary) : item.caseId;
-    const needsSignIn = tickets.needsSignIn(item.connection);
-    return { kind: 'outbox', item, title, ticketKey: summary?.ticketKey ?? '', needsSignIn };
+    const lacksSecret = tickets.lacksSecret(item);
+    return { kind: 'outbox', item, title, ticketKey: summary?.ticketKey ?? '', lacksSecret };
   };
   let soon: NodeJS.Timeout | undefined;
   const heldUp = async () => {
@@ -94,7 +95,8 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
         round.add(item, delivery);
         if (delivery.is === 'waiting') {
           const waiting = { ...item, failure: delivery.failure };
-          tellStuck(reasonText(waiting), item, errorOf(delivery.failure));
+          const next = nextText(delivery.nextAt, clock.now());
+          tellStuck(inARow(reasonText(waiting), next), item, errorOf(delivery.failure));
         }
       },
     );

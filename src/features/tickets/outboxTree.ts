@@ -13,7 +13,7 @@ export interface OutboxNode {
   readonly title: string;
   /** Its ticket, where there is one. */
   readonly ticketKey: string;
-  readonly needsSignIn: boolean;
+  readonly lacksSecret: boolean;
 }
 
 export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.Disposable {
@@ -37,10 +37,10 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
     return node ? [] : [...this.nodes];
   }
 
-  getTreeItem({ item, title, ticketKey, needsSignIn }: OutboxNode): vscode.TreeItem {
+  getTreeItem({ item, title, ticketKey, lacksSecret }: OutboxNode): vscode.TreeItem {
     const now = this.now();
     const what = jobText(item);
-    const standing = standingText(item, needsSignIn, now);
+    const standing = standingText(item, lacksSecret, now);
     const since = vscode.l10n.t('since {0}', shortTime(instantOf(item.madeAt), now));
     const isHeld = item.state === 'needsPerson';
     // a narrow side bar shows the beginning and nothing else
@@ -48,7 +48,7 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
     const row = new vscode.TreeItem(label);
     row.id = item.id;
     row.description = [isHeld ? '' : standing, ticketKey, title, since].filter(Boolean).join(' · ');
-    row.iconPath = iconOf(item, needsSignIn);
+    row.iconPath = iconOf(item, lacksSecret);
     row.contextValue = `outbox.${item.state}`;
     row.tooltip = tooltipOf([
       [ticketKey, title].filter(Boolean).join(' · '),
@@ -74,10 +74,10 @@ export class OutboxTree implements vscode.TreeDataProvider<OutboxNode>, vscode.D
   }
 }
 
-function iconOf({ state }: OutboxItem, needsSignIn: boolean): vscode.ThemeIcon {
+function iconOf({ state }: OutboxItem, lacksSecret: boolean): vscode.ThemeIcon {
   if (state === 'trying') return new vscode.ThemeIcon('sync');
   if (state === 'needsPerson') {
     return new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
   }
-  return new vscode.ThemeIcon(needsSignIn ? 'key' : 'clock');
+  return new vscode.ThemeIcon(lacksSecret ? 'key' : 'clock');
 }

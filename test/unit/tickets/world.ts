@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openBots } from '../../../src/adapters/notify/connectedBots';
 import { openAttachments } from '../../../src/adapters/store/attachments';
 import { openCaseStore } from '../../../src/adapters/store/caseStore';
+import { openOrderedRests } from '../../../src/adapters/store/orderedRests';
 import { openOutbox } from '../../../src/adapters/store/outbox';
 import { openSettingsFile } from '../../../src/adapters/store/settingsFile';
 import { openTicketLooks } from '../../../src/adapters/store/ticketLooks';
@@ -38,7 +39,19 @@ export async function openWorld(options: WorldOptions) {
   const trackers = openTrackers({ setting: () => options.trackers, secrets, clock });
   const bots = openBots({ setting: () => options.bots, secrets, clock });
   const looks = openTicketLooks(join(options.outbox, '..', 'looks', 'tickets.json'));
-  const tickets = new TicketDesk({ store, desk, attachments, clock, outbox, trackers, bots, looks, random });
+  const orderedRests = openOrderedRests(join(options.outbox, '..', 'looks', 'rests.json'));
+  const tickets = new TicketDesk({
+    store,
+    desk,
+    attachments,
+    clock,
+    outbox,
+    trackers,
+    bots,
+    looks,
+    orderedRests,
+    random,
+  });
   return {
     store,
     desk,
@@ -52,6 +65,7 @@ export async function openWorld(options: WorldOptions) {
     dispose: () => {
       outbox.dispose();
       looks.dispose();
+      orderedRests.dispose();
       store.dispose();
     },
   };
