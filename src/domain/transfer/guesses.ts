@@ -21,6 +21,16 @@ export function guessColumns(headers: readonly string[]): Readonly<Partial<Recor
   return columns;
 }
 
+/** A word that says nothing but whether it is an issue or a request: "network fault" is a type of problem. */
+const KIND =
+  /^(?:(?:bug|defect|incident|issue|problem|fault|error|question|consultation|request|(?:new )?feature|improvement|enhancement|suggestion|wish|(?:user )?story)s?(?: reports?| requests?)?|(?:change|service) requests?|(?:产品|客户|软件|系统|功能|新|线上|生产)?(?:缺陷|故障|问题|错误|事件|咨询|需求|建议|改进|优化)(?:类|单|报告|建议|反馈|申请|请求|变更|咨询)?)$/iu;
+
+/** How many of a column's rows say only whether it is an issue or a request: 0 to 1. */
+export function shareOfKinds(words: readonly { readonly value: string; readonly count: number }[]): number {
+  const rows = (list: typeof words) => list.reduce((sum, { count }) => sum + count, 0);
+  return rows(words.filter(({ value }) => KIND.test(value))) / Math.max(rows(words), 1);
+}
+
 /** What a source's word most likely means among a field's options; undefined where nobody can tell. */
 export function guessValue(field: CaseField, value: string): string | undefined {
   const found = meanings[field]?.find(([, pattern]) => pattern.test(value));
@@ -37,8 +47,8 @@ const meanings: Readonly<Partial<Record<CaseField, readonly (readonly [value: st
     ['high', /^(?:high|major|p2|s2)\b|^2\b|high|高|重要|严重/iu],
   ],
   kind: [
-    ['request', /request|feature|story|improvement|enhancement|wish|需求|建议|改进/iu],
-    ['issue', /issue|incident|bug|defect|problem|fault|question|问题|故障|缺陷|咨询|事件/iu],
+    ['request', /request|feature|story|improvement|enhancement|suggestion|wish|需求|建议|改进|优化/iu],
+    ['issue', /issue|incident|bug|defect|problem|fault|error|question|consultation|问题|故障|缺陷|咨询|事件|错误/iu],
   ],
   status: [
     ['withdrawn', /cancel|withdrawn|rejected|invalid|duplicate|撤回|撤销|取消|作废|重复/iu],

@@ -4,7 +4,7 @@ import { MOST_VALUES, type Survey } from './survey';
 import type { Table } from './table';
 import { type CaseField, caseFieldOf, caseFields } from './caseFields';
 import type { DateOrder, OrderFound } from './dates';
-import { guessColumns, guessValue } from './guesses';
+import { guessColumns, guessValue, shareOfKinds } from './guesses';
 
 export interface Mapping {
   readonly version: 1;
@@ -27,6 +27,10 @@ export interface Mapping {
   /** IANA: of dates that name no zone. */
   readonly zone: string;
 }
+
+/** How many of a column's rows must say issue or request, where its header does too, and where it only says "type". */
+const SOME = 1 / 3;
+const MOST = 2 / 3;
 
 export const usualUnknown: readonly string[] = ['?', '-', '--', 'N/A', 'NULL', '(empty)', '无'];
 
@@ -67,7 +71,7 @@ export function guessValues(survey: Survey, mapping: Mapping): Mapping['values']
  */
 export function guessMapping(survey: Survey, source: string, zone: string): Mapping {
   const { table } = survey;
-  const columns = sayingSomething(survey, guessColumns(table.headers));
+  const columns = sayingSomething(survey, byWhatTheySay(survey, guessColumns(table.headers)));
   const start: Mapping = {
     version: 1,
     name: '',
@@ -85,18 +89,33 @@ export function guessMapping(survey: Survey, source: string, zone: string): Mapp
   return { ...mapping, values: guessValues(survey, mapping) };
 }
 
+function knownWords(survey: Survey, header: string) {
+  return survey.words(header, MOST_VALUES).filter(({ value }) => !isUnknown({ unknown: usualUnknown }, value));
+}
+
 /** A column of nothing but "?" says nothing, nor does one of codes that only its source understands. */
 function sayingSomething(survey: Survey, guessed: Mapping['columns']): Mapping['columns'] {
   const columns: Partial<Record<CaseField, readonly string[]>> = {};
   for (const { key, type } of caseFields) {
     const [header] = guessed[key] ?? [];
     if (header === undefined) continue;
-    const words = survey.words(header, MOST_VALUES).filter(({ value }) => !isUnknown({ unknown: usualUnknown }, value));
+    const words = knownWords(survey, header);
     const isSaying =
       type === 'choice' ? words.some(({ value }) => guessValue(key, value) !== undefined) : words.length > 0;
     if (isSaying) columns[key] = [header];
   }
   return columns;
+}
+
+/** "Type" and "类别" may be that of the problem, or say "bug" and "request": the words of the column tell. */
+function byWhatTheySay(survey: Survey, columns: Mapping['columns']): Mapping['columns'] {
+  const says = (headers: readonly string[] | undefined, share: number) =>
+    headers?.[0] !== undefined && shareOfKinds(knownWords(survey, headers[0])) >= share;
+  const { kind, problemType, ...others } = columns;
+  if (says(kind, SOME)) return columns;
+  const other = kind && { problemType: kind };
+  if (problemType && says(problemType, MOST)) return { ...others, ...other, kind: problemType };
+  return { ...others, ...other, ...(problemType && { problemType }) };
 }
 
 /** The same number in several rows: one row is not one case. */

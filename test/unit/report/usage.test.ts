@@ -130,8 +130,8 @@ describe('the use of a customer', () => {
   });
 
   it('is what it is, to the last login, where a threshold meets a sum of parts', () => {
-    const week = entry('A', '2026-09-02', '2026-09-08', { logins: 3 });
-    const [row] = usageOf([september('A', { logins: 10 }), week]).customers;
+    const day = entry('A', '2026-09-28', '2026-09-28', { logins: 2 });
+    const [row] = usageOf([september('A', { logins: 10 }), day]).customers;
     assert.deepEqual([row?.standing, row?.logins], ['active', 10]);
   });
 

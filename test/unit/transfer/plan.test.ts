@@ -73,6 +73,47 @@ describe('importing a table of cases', () => {
     ]);
   });
 
+  it('tells issues from requests by a column that is only called "type", and keeps types of problems apart', async () => {
+    const guessed = async (header: string, ...rows: readonly string[]) => {
+      const table = await tableIn(
+        `${header},标题,创建时间\n${rows.map((row, index) => `${row},标题 ${index},2026/3/1`).join('\n')}`,
+      );
+      const mapping = guessMapping(await surveyOf(table, breathing()), '工单', 'Asia/Shanghai');
+      const { kind, problemType } = mapping.columns;
+      return [
+        kind?.[0],
+        problemType?.[0],
+        mapping.values.kind,
+        (await planOf(table, mapping)).cases.map((one) => one.kind),
+      ];
+    };
+    const words = ['缺陷', '需求', 'bug', 'Feature', 'incident', 'Service Request', '其他'];
+    const kinds = ['issue', 'request', 'issue', 'request', 'issue', 'request'];
+    assert.deepEqual(await guessed('类型', ...words), [
+      '类型',
+      undefined,
+      Object.fromEntries(kinds.map((kind, index) => [words[index], kind])),
+      kinds,
+    ]);
+    const types = ['网络故障', '性能', '安装'];
+    const issues = types.map(() => 'issue');
+    assert.deepEqual(await guessed('Type', ...types), [undefined, 'Type', undefined, issues]);
+    // a header that says issue or request, over words that say neither
+    assert.deepEqual(await guessed('类别', ...types), [undefined, '类别', undefined, issues]);
+    assert.deepEqual(await guessed('类别,类型', '性能,缺陷', '安装,需求'), [
+      '类型',
+      '类别',
+      { 缺陷: 'issue', 需求: 'request' },
+      ['issue', 'request'],
+    ]);
+    assert.deepEqual(await guessed('Issue Type,Type', 'Bug,Crash', 'Story,Bug'), [
+      'Issue Type',
+      'Type',
+      { Bug: 'issue', Story: 'request' },
+      ['issue', 'request'],
+    ]);
+  });
+
   it('refuses a row with cells under no header, and one that was withdrawn before it came in', async () => {
     const table = await tableIn(
       `${head}\nT-1,标题,故障,华东某厂,电话,高,处理中,2026/3/1 9:00,,,,又一格\nT-2,标题,故障,,,高,已撤销,2026/3/2 9:00,,2026/3/1 9:00,`,
