@@ -8,6 +8,7 @@ import { type Condition, countsOf, facets, filterOf } from '../../src/features/c
 import { findCases, prepareToFind } from '../../src/features/cases/find';
 import { groupCases, groupings } from '../../src/features/cases/groups';
 import { sortCases, sortings } from '../../src/features/cases/sorting';
+import { median } from './floor';
 
 const CASES = 10_000;
 const RUNS = 15;
@@ -50,7 +51,7 @@ function timed(all: readonly CaseSummary[], work: (cases: readonly CaseSummary[]
     // the first ones warm the code up
     if (run >= 3) times.push(performance.now() - started);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
+  return median(times);
 }
 
 function main(): void {

@@ -76,6 +76,7 @@ export const caseFields: readonly CaseFieldDef[] = [
       'casenumber',
       'caseid',
       'issuekey',
+      'case',
       'incident',
       'incidentid',
       '编号',
@@ -115,7 +116,7 @@ export const caseFields: readonly CaseFieldDef[] = [
     type: 'choice',
     options: kinds,
     label: w('Issue or request', '问题或需求'),
-    headers: ['kind', 'tickettype', 'issuetype', 'recordtype', '类别', '工单类型'],
+    headers: ['kind', 'issueorrequest', 'tickettype', 'issuetype', 'recordtype', '工单类型', '类别', '类型', 'type'],
   },
   {
     key: 'customer',
@@ -321,7 +322,7 @@ export const caseFields: readonly CaseFieldDef[] = [
     type: 'text',
     label: w('Times reopened', '重新打开次数'),
     hint: w('Says whether a change back to open was a reopening.', '据此判断状态变回未关闭是否为重新打开。'),
-    headers: ['reopencount', 'reopened', 'reopens', '重新打开次数', '重开次数'],
+    headers: ['reopencount', 'timesreopened', 'reopened', 'reopens', '重新打开次数', '重开次数'],
   },
   {
     key: 'changedAt',

@@ -39,7 +39,7 @@ const caseColumns: readonly (readonly [Words, (stored: StoredCase, language: Lan
   [w('Tags', '标签'), ({ state }) => state.tags.join('; ')],
   [
     w('Description', '问题描述'),
-    ({ state }) => short(textOf(intakeOf(state), 'description') || textOf(intakeOf(state), 'content')),
+    ({ state }) => textOf(intakeOf(state), 'description') || textOf(intakeOf(state), 'content'),
   ],
 ];
 
@@ -67,7 +67,10 @@ export function exportHeads(language: Language): readonly [SheetHead, SheetHead]
 }
 
 export function caseRow(stored: StoredCase, language: Language): readonly Cell[] {
-  return caseColumns.map(([, read]) => read(stored, language));
+  return caseColumns.map(([, read]) => {
+    const cell = read(stored, language);
+    return typeof cell === 'string' ? short(cell) : cell;
+  });
 }
 
 export function eventRows({ id, events }: CaseCopy): readonly (readonly Cell[])[] {
@@ -158,7 +161,7 @@ function intakeOf(state: StoredCase['state']) {
 }
 
 function intake(key: string): (stored: StoredCase) => Cell {
-  return ({ state }) => short(textOf(intakeOf(state), key));
+  return ({ state }) => textOf(intakeOf(state), key);
 }
 
 /** The whole of it is in the event. */

@@ -1,5 +1,6 @@
 /** What the headers and words of other systems most likely mean. */
 import { type CaseField, caseFields } from './caseFields';
+import type { Sheet } from './files';
 
 const plain = (header: string) => header.toLowerCase().replace(/[\s_\-./:：()（）]+/g, '');
 
@@ -21,6 +22,12 @@ export function guessColumns(headers: readonly string[]): Readonly<Partial<Recor
   return columns;
 }
 
+/** A book often begins with a page about itself: the cases lie where most headers are understood. @returns its index */
+export function likeliestSheet(sheets: readonly Sheet[]): number {
+  const understood = sheets.map(({ table }) => Object.keys(guessColumns(table.headers)).length);
+  return Math.max(understood.indexOf(Math.max(...understood)), 0);
+}
+
 /** A word that says nothing but whether it is an issue or a request: "network fault" is a type of problem. */
 const KIND =
   /^(?:(?:bug|defect|incident|issue|problem|fault|error|question|consultation|request|(?:new )?feature|improvement|enhancement|suggestion|wish|(?:user )?story)s?(?: reports?| requests?)?|(?:change|service) requests?|(?:产品|客户|软件|系统|功能|新|线上|生产)?(?:缺陷|故障|问题|错误|事件|咨询|需求|建议|改进|优化)(?:类|单|报告|建议|反馈|申请|请求|变更|咨询)?)$/iu;
@@ -28,7 +35,10 @@ const KIND =
 /** How many of a column's rows say only whether it is an issue or a request: 0 to 1. */
 export function shareOfKinds(words: readonly { readonly value: string; readonly count: number }[]): number {
   const rows = (list: typeof words) => list.reduce((sum, { count }) => sum + count, 0);
-  return rows(words.filter(({ value }) => KIND.test(value))) / Math.max(rows(words), 1);
+  return (
+    rows(words.filter(({ value }) => value.split(/\s*[/、]\s*/).every((word) => KIND.test(word)))) /
+    Math.max(rows(words), 1)
+  );
 }
 
 /** What a source's word most likely means among a field's options; undefined where nobody can tell. */

@@ -1,11 +1,12 @@
 /** Carries out a planned import: cases that are here already are left out, so that one that was stopped goes on. */
 import type { Breathe, CaseStore, ManyOptions } from '../ports';
+import { instantOf } from '../time';
 import type { Language } from '../words';
 import { historyEvents, importKey } from './events';
 import { caseRow, eventRows } from './exported';
 import type { Cell, TableWriter, TransferFiles } from './files';
 import type { Mapping } from './mapping';
-import { type Plan, planCases, type PlannedCase } from './plan';
+import { type CasesHere, type Content, type Plan, planCases, type PlannedCase } from './plan';
 import type { Table } from './table';
 
 export interface ImportResult {
@@ -16,18 +17,29 @@ export interface ImportResult {
   readonly cases: readonly PlannedCase[];
 }
 
-/** Which cases of a source are here already, by their number there. */
-async function knownNumbers(
-  store: Pick<CaseStore, 'summaries'>,
-  source: string,
-  breathe: Breathe,
-): Promise<(id: string) => string | undefined> {
-  const known = new Map<string, string>();
-  for (const { id, imported } of store.summaries()) {
-    if (imported) known.set(importKey(imported.source, imported.id), id);
+/** Which cases are here already: those of the source by their number there, and all by what they say. */
+async function casesHere(store: Pick<CaseStore, 'summaries'>, source: string, breathe: Breathe): Promise<CasesHere> {
+  const byNumber = new Map<string, string>();
+  const byContent = new Map<string, string>();
+  for (const summary of store.summaries()) {
+    const { id, imported } = summary;
+    const content = contentOf(summary);
+    byContent.set(content, id);
+    if (imported) {
+      byNumber.set(importKey(imported.source, imported.id), id);
+      byContent.set(importKey(content, imported.id), id);
+    }
     await breathe();
   }
-  return (id) => known.get(importKey(source, id));
+  return {
+    of: (number) => byNumber.get(importKey(source, number)),
+    like: (record) => byContent.get(contentOf(record)),
+    again: (record, number) => byContent.get(importKey(contentOf(record), number)),
+  };
+}
+
+function contentOf({ title, customer, receivedAt }: Content): string {
+  return JSON.stringify([title, customer, instantOf(receivedAt)]);
 }
 
 export interface ExportResult {
@@ -49,7 +61,7 @@ export async function dryRun(
   now: number,
   breathe: Breathe,
 ): Promise<Plan> {
-  const planning = planCases(table, mapping, { now, known: await knownNumbers(store, mapping.source, breathe) });
+  const planning = planCases(table, mapping, { now, here: await casesHere(store, mapping.source, breathe) });
   for (;;) {
     const step = planning.next();
     if (step.done) return step.value;
@@ -78,10 +90,10 @@ export async function importCases(
   return transfer.alone(async (check) => {
     // another window may have imported the same file since it was tried
     await store.refresh();
-    const known = await knownNumbers(store, source, breathe);
+    const here = await casesHere(store, source, breathe);
     const wanted: PlannedCase[] = [];
     for (const planned of cases) {
-      if (known(planned.id) === undefined) wanted.push(planned);
+      if (here.of(planned.id) === undefined) wanted.push(planned);
       await breathe();
     }
     const ids = await store.createMany(by, historiesOf(wanted, source), {

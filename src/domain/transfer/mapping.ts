@@ -113,9 +113,13 @@ function byWhatTheySay(survey: Survey, columns: Mapping['columns']): Mapping['co
     headers?.[0] !== undefined && shareOfKinds(knownWords(survey, headers[0])) >= share;
   const { kind, problemType, ...others } = columns;
   if (says(kind, SOME)) return columns;
-  const other = kind && { problemType: kind };
-  if (problemType && says(problemType, MOST)) return { ...others, ...other, kind: problemType };
-  return { ...others, ...other, ...(problemType && { problemType }) };
+  if (problemType && says(problemType, MOST)) {
+    const left = guessColumns(survey.table.headers.filter((header) => !problemType.includes(header)));
+    const type = left.problemType ?? left.kind;
+    return { ...others, ...(type && { problemType: type }), kind: problemType };
+  }
+  const type = problemType ?? kind;
+  return { ...others, ...(type && { problemType: type }) };
 }
 
 /** The same number in several rows: one row is not one case. */

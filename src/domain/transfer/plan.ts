@@ -38,11 +38,22 @@ export interface Plan {
   readonly warnings: readonly Rejection[];
 }
 
+/** The cases that are here; each answer is the id of one. */
+export interface CasesHere {
+  /** The case that was made of this number of the source before. */
+  of(number: string): string | undefined;
+  /** One with the same title, customer and time of receipt, whatever it was made of. */
+  like(record: Content): string | undefined;
+  /** One like it that has the same number in another source: its source went by another name then. */
+  again(record: Content, number: string): string | undefined;
+}
+
+export type Content = Pick<CaseRecord, 'title' | 'customer' | 'receivedAt'>;
+
 export interface PlanOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The case that was made of this number of the source before. */
-  readonly known: (id: string) => string | undefined;
+  readonly here: CasesHere;
 }
 
 /** What keeps a mapping from being tried at all. */
@@ -209,9 +220,14 @@ class Planner {
 
   #duplicateOf(id: string, content: string, row: number, record: CaseRecord): Omit<Rejection, 'row'> | undefined {
     const column = this.mapping.columns.externalId?.[0] ?? '';
-    const made = this.options.known(id);
+    const { here } = this.options;
+    const made = here.of(id) ?? here.again(record, id);
     if (made !== undefined)
       return { column, reason: fill(w('Imported before, as {0}', '此前已导入，案例编号为 {0}'), made) };
+    const like = here.like(record);
+    const words = w('Title, customer and time are those of {0}, which is here', '标题、客户和时间与已有案例 {0} 相同');
+    if (like !== undefined && record.externalId === '') return { column: '', reason: fill(words, like) };
+    if (like !== undefined) this.#warnings.push({ row, column: '', reason: fill(words, like) });
     const earlier = this.#rowsById.get(id);
     if (earlier !== undefined) {
       return { column, reason: fill(w('The same case as row {0}', '与第 {0} 行为同一案例'), String(earlier)) };
@@ -220,8 +236,8 @@ class Planner {
     const alike = this.#rowsByContent.get(content);
     if (alike === undefined) this.#rowsByContent.set(content, row);
     else if (record.externalId !== '') {
-      const words = w('Title, customer and time are those of row {0}', '标题、客户和时间与第 {0} 行相同');
-      this.#warnings.push({ row, column: '', reason: fill(words, String(alike)) });
+      const inFile = w('Title, customer and time are those of row {0}', '标题、客户和时间与第 {0} 行相同');
+      this.#warnings.push({ row, column: '', reason: fill(inFile, String(alike)) });
     }
     return undefined;
   }

@@ -1,5 +1,9 @@
 /** How often customers use the product, from figures that were lawfully collected elsewhere (spec, part 3). */
+import type { CasebookSettings } from '../casebook';
 import { usageColumns } from '../report/sources';
+import { groupBy } from '../report/tally';
+import { readUsagePeriod } from '../report/usageRow';
+import type { CaseSummary } from '../summary';
 import { fill, w, type Words } from '../words';
 import type { DateReader } from './dates';
 import type { Rejection } from './plan';
@@ -29,7 +33,7 @@ const headers: Readonly<Record<keyof typeof usageLabels, RegExp>> = {
   customer: /^(customer|account|company|client|tenant|客户|单位|公司|租户)/i,
   period: /(period|date|month|day|日期|周期|月份|时间)/i,
   logins: /(login|sign.?in|session|登录)/i,
-  coreUses: /(core|feature|use|usage|核心|功能|使用)/i,
+  coreUses: /(core|feature|\buses?\b|usage|核心|功能|使用)/i,
 };
 
 export function guessUsage(table: Table): UsageMapping {
@@ -49,23 +53,13 @@ export function guessUsage(table: Table): UsageMapping {
   };
 }
 
-export function usageLacks(mapping: UsageMapping): readonly Words[] {
-  return [
-    ...(mapping.customer === '' ? [w('A column for the customer', '请指定客户所在的列')] : []),
-    ...(mapping.period === '' ? [w('A column for the date or period', '请指定日期或周期所在的列')] : []),
-    ...(mapping.logins === '' && mapping.coreUses === ''
-      ? [w('A column for logins or uses', '请指定登录次数或使用次数所在的列')]
-      : []),
-    ...(mapping.source.trim() === '' ? [w('Where the figures come from', '请填写数据来源')] : []),
-    ...(mapping.legalBasis.trim() === ''
-      ? [w('Why they may be used: the contract, a consent, …', '请填写合法依据，例如合同约定或客户授权')]
-      : []),
-  ];
-}
-
 export interface UsagePlan {
   readonly rows: readonly UsageRow[];
   readonly rejected: readonly Rejection[];
+  /** How many rows have days in common with another one of the same customer. */
+  readonly crossing: number;
+  /** Dates stood for their months. */
+  readonly isMonthly: boolean;
 }
 
 export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader): UsagePlan {
@@ -79,6 +73,7 @@ export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader
     index(mapping.logins),
     index(mapping.coreUses),
   ];
+  const isMonthly = saysMonths(table, periodAt, dates);
   table.rows.forEach((cells, at) => {
     const row = rowNumber(at);
     const cell = (column: number) => cells[column]?.trim() ?? '';
@@ -88,7 +83,7 @@ export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader
       return;
     }
     const [customer, written, logins, coreUses] = [cell(customerAt), cell(periodAt), cell(loginsAt), cell(usesAt)];
-    const period = periodOf(written, dates);
+    const period = isMonthly ? periodOf(written, dates)?.replace(DAY_ONE, '$1') : periodOf(written, dates);
     const numbers = [
       { column: mapping.logins, text: logins },
       { column: mapping.coreUses, text: coreUses },
@@ -117,7 +112,52 @@ export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader
       legalBasis: legalBasis.trim(),
     });
   });
-  return { rows, rejected };
+  return { rows, rejected, crossing: crossingOf(rows), isMonthly };
+}
+
+const DAY_ONE = /^(\d{4}-\d{2})-01$/;
+
+/** A spreadsheet keeps "2026-09" as the first of September: where every date is such a day, each is its month. */
+function saysMonths({ headers: names, rows }: Table, column: number, dates: DateReader): boolean {
+  const days = new Set<string>();
+  for (const row of rows) {
+    const period = periodOf(row[column]?.trim() ?? '', dates);
+    if (period === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(period)) continue;
+    if (!DAY_ONE.test(period)) return false;
+    days.add(period);
+  }
+  return days.size > 1 || (days.size === 1 && /month|月/i.test(names[column] ?? ''));
+}
+
+function crossingOf(rows: readonly UsageRow[]): number {
+  const found = new Set<UsageRow>();
+  for (const own of groupBy(rows, ({ customer }) => customer).values()) {
+    const spans = own
+      .flatMap((row) => {
+        const span = readUsagePeriod(row.period);
+        return span ? [{ row, ...span }] : [];
+      })
+      .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    let longest = spans[0];
+    for (const span of spans.slice(1)) {
+      if (longest && span.from <= longest.until) found.add(longest.row).add(span.row);
+      if (!longest || span.until > longest.until) longest = span;
+    }
+  }
+  return found.size;
+}
+
+/** Customers whose figures would stand for themselves in the report: most often another way to write a known name. */
+export function unknownCustomers(
+  rows: readonly UsageRow[],
+  { customers }: Pick<CasebookSettings, 'customers'>,
+  cases: readonly Pick<CaseSummary, 'customer'>[],
+): readonly string[] {
+  const known = new Set([
+    ...customers.flatMap(({ name, formerNames = [] }) => [name, ...formerNames]),
+    ...cases.map(({ customer }) => customer.trim()),
+  ]);
+  return [...new Set(rows.map(({ customer }) => customer))].filter((customer) => !known.has(customer));
 }
 
 /** "2026-09", "2026-Q3", "2026-09-07" or two days with "/" between them; undefined for what is none. */

@@ -11,13 +11,20 @@ export async function copyExport(ports: TransferPorts, path: string, sheets: rea
   const events = sheets.find(({ table }) => isEventTable(table));
   if (!events) return false;
   const { cases, unreadable } = await readEvents(events.table, ports.breathing());
-  await copy(ports, basename(path), cases, cases.length, unreadable.length);
+  const only = vscode.l10n.t(
+    'Only the events are read: what was changed in the table of cases since is not taken over.',
+  );
+  await copy(ports, basename(path), cases, cases.length, [only, ...unreadableWords(unreadable.length)]);
   return true;
 }
 
 export async function copyCasebook(ports: TransferPorts, folder: string): Promise<void> {
   const { cases, count } = await ports.transfer.readCasebook(folder);
-  await copy(ports, basename(folder), cases, count, 0);
+  await copy(ports, basename(folder), cases, count, []);
+}
+
+function unreadableWords(rows: number): readonly string[] {
+  return rows > 0 ? [vscode.l10n.t('Rows that cannot be read, and are left out: {0}.', rows)] : [];
 }
 
 async function copy(
@@ -25,12 +32,12 @@ async function copy(
   name: string,
   cases: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
   count: number,
-  unreadable: number,
+  notes: readonly string[],
 ): Promise<void> {
   const yes = vscode.l10n.t('Copy Them');
   const detail = [
     vscode.l10n.t('Cases keep their numbers and their whole history. A case that is here already gets what it lacks.'),
-    ...(unreadable > 0 ? [vscode.l10n.t('Rows that cannot be read, and are left out: {0}.', unreadable)] : []),
+    ...notes,
   ].join('\n\n');
   const question = vscode.l10n.t('{0} holds cases of Casebook ({1}). Copy them into this casebook?', name, count);
   const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, yes);

@@ -2,6 +2,7 @@
 import type { Casebook } from '../../domain/ports';
 import type { OrderFound } from '../../domain/transfer/dates';
 import type { Sheet } from '../../domain/transfer/files';
+import { likeliestSheet } from '../../domain/transfer/guesses';
 import { dryRun, importCases } from '../../domain/transfer/importer';
 import { guessMapping, guessValues, isZone, type Mapping, orderIn } from '../../domain/transfer/mapping';
 import { newNamesOf } from '../../domain/transfer/names';
@@ -24,7 +25,8 @@ export async function openImport(
   zone: string,
   known: readonly Mapping[],
 ): Promise<ImportSession> {
-  return new ImportSession(ports, fileName, sheets, zone, await surveyIn(ports, sheets, 0), known);
+  const sheet = likeliestSheet(sheets);
+  return new ImportSession(ports, fileName, sheets, zone, sheet, await surveyIn(ports, sheets, sheet), known);
 }
 
 function surveyIn({ breathing }: TransferPorts, sheets: readonly Sheet[], sheet: number): Promise<Survey> {
@@ -32,7 +34,6 @@ function surveyIn({ breathing }: TransferPorts, sheets: readonly Sheet[], sheet:
 }
 
 export class ImportSession {
-  sheet = 0;
   mapping: Mapping;
   #plan: { readonly of: Mapping; readonly plan: Plan } | undefined;
   /** What the last trial found, also after it was imported. */
@@ -44,6 +45,7 @@ export class ImportSession {
     readonly fileName: string,
     readonly sheets: readonly Sheet[],
     private readonly zone: string,
+    public sheet: number,
     private survey: Survey,
     known: readonly Mapping[],
   ) {
@@ -55,7 +57,15 @@ export class ImportSession {
   }
 
   get preview(): readonly (readonly string[])[] {
-    return this.table.rows.slice(0, PREVIEW);
+    return this.#filled.slice(0, PREVIEW);
+  }
+
+  get rowCount(): number {
+    return this.#filled.length;
+  }
+
+  get #filled(): readonly (readonly string[])[] {
+    return this.table.rows.filter((row) => row.some((cell) => cell.trim() !== ''));
   }
 
   get plan(): Plan | undefined {

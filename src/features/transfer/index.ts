@@ -34,7 +34,7 @@ export function transfer(session: Session, ports: TransferPorts): vscode.Disposa
       'casebook.usage.import',
       async (from?: unknown) => {
         const path = pathOf(from) ?? (await askTable());
-        if (path !== undefined) await importUsage(ports, path);
+        if (path !== undefined) await importUsage(session, ports, path);
       },
       { writes: true },
     ),

@@ -24,7 +24,7 @@ export async function showImport(
 ): Promise<vscode.Disposable> {
   const recent = session.context.globalState.get<unknown[]>(RECENT, []).flatMap((raw) => readMapping(raw) ?? []);
   const saved = await ports.transfer.mappings();
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = ports.settings.current().calendar.zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const file = await openImport(ports, basename(path), sheets, zone, [...recent, ...saved]);
   return new ImportPanel(session, ports, path, file, saved);
 }
@@ -125,7 +125,7 @@ class ImportPanel implements vscode.Disposable {
         sheets: file.sheets.map(({ name }) => name),
         sheet: file.sheet,
         headers: file.table.headers,
-        rowCount: file.table.rows.length,
+        rowCount: file.rowCount,
         preview: file.preview,
         words: file.words(),
         order: file.order(),

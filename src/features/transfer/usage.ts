@@ -2,42 +2,60 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { ZoneTime } from '../../domain/report/calendar';
-import { DateReader, orderOf } from '../../domain/transfer/dates';
-import type { Table } from '../../domain/transfer/table';
-import { guessUsage, planUsage, usageLabels, type UsageMapping } from '../../domain/transfer/usage';
+import { DateReader } from '../../domain/transfer/dates';
+import { planUsage, unknownCustomers } from '../../domain/transfer/usage';
 import { local } from '../../platform/language';
+import type { Session } from '../../platform/session';
 import type { TransferPorts } from './importSession';
-
-type Column = keyof typeof usageLabels;
+import { type Origin, UsageQuestions } from './usageQuestions';
 
 /** Lists that long are for a file. */
 const SHOWN = 8;
 
-export async function importUsage({ transfer }: TransferPorts, path: string): Promise<void> {
-  const [sheet] = await transfer.read(path);
-  if (!sheet) return;
-  const { table } = sheet;
-  const mapping = await askMapping(table);
-  if (!mapping) return;
-  const dates = await datesOf(table, mapping.period);
-  if (!dates) return;
-  const { rows, rejected } = planUsage(table, mapping, dates);
-  const reasons = rejected
-    .slice(0, SHOWN)
-    .map(({ row, column, reason }) =>
+/** Where the last figures came from: next month's mostly come from there again. */
+const ORIGIN = 'casebook.import.usage';
+
+export async function importUsage(session: Session, ports: TransferPorts, path: string): Promise<void> {
+  const { transfer, store, settings } = ports;
+  const sheets = await transfer.read(path);
+  const { globalState } = session.context;
+  const said = await new UsageQuestions(sheets, globalState.get<Partial<Origin>>(ORIGIN, {})).run();
+  if (!said) return;
+  const { table, mapping, order } = said;
+  const { rows, rejected, crossing, isMonthly } = planUsage(table, mapping, new DateReader(order, new ZoneTime('UTC')));
+  const refused = listed(
+    rejected.map(({ row, column, reason }) =>
       column === ''
         ? vscode.l10n.t('Row {0}: {1}', row, local(reason))
         : vscode.l10n.t('Row {0}, {1}: {2}', row, column, local(reason)),
-    );
-  const more = rejected.length > SHOWN ? [vscode.l10n.t('… and {0} more', rejected.length - SHOWN)] : [];
-  const detail = [...reasons, ...more].join('\n');
+    ),
+  );
   if (rows.length === 0) {
     await vscode.window.showWarningMessage(
       vscode.l10n.t('No row of {0} can be taken; nothing was written.', basename(path)),
-      { modal: true, detail },
+      { modal: true, detail: refused },
     );
     return;
   }
+  await store.load();
+  const strangers = unknownCustomers(rows, settings.current(), store.summaries());
+  const detail = [
+    [vscode.l10n.t('Source: {0}', mapping.source), vscode.l10n.t('Legal basis: {0}', mapping.legalBasis)],
+    isMonthly && [vscode.l10n.t('Every date is the first of a month; the figures are taken for whole months.')],
+    strangers.length > 0 && [
+      vscode.l10n.t('Customers that no case and no list of the team names; check the spelling:'),
+      listed(strangers.map((name) => `• ${name}`)),
+    ],
+    crossing > 0 && [
+      vscode.l10n.t(
+        'Rows whose days other rows of the same customer share: {0}. The shorter span counts for its days, the longer one for the rest; nothing counts twice.',
+        crossing,
+      ),
+    ],
+    refused !== '' && [vscode.l10n.t('Refused:'), refused],
+  ]
+    .flatMap((part) => (part === false ? [] : [part.join('\n')]))
+    .join('\n\n');
   const yes = vscode.l10n.t('Import');
   const question = vscode.l10n.t('Rows to import: {0}. Rows refused: {1}.', rows.length, rejected.length);
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, yes)) !== yes) return;
@@ -51,77 +69,10 @@ export async function importUsage({ transfer }: TransferPorts, path: string): Pr
   void vscode.window.showInformationMessage(told, open).then((answer) => {
     if (answer === open) void vscode.window.showTextDocument(vscode.Uri.file(written));
   });
+  await globalState.update(ORIGIN, { source: mapping.source, legalBasis: mapping.legalBasis } satisfies Origin);
 }
 
-async function askMapping(table: Table): Promise<UsageMapping | undefined> {
-  let mapping = guessUsage(table);
-  for (const column of Object.keys(usageLabels) as Column[]) {
-    const isOptional = column === 'logins' || column === 'coreUses';
-    const chosen = await askColumn(table, column, mapping[column], isOptional);
-    if (chosen === undefined) return undefined;
-    mapping = { ...mapping, [column]: chosen };
-  }
-  if (mapping.logins === '' && mapping.coreUses === '') {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('A column for logins or for uses of core features is needed; nothing was imported.'),
-    );
-    return undefined;
-  }
-  const source = await ask(
-    vscode.l10n.t('Where do the figures come from?'),
-    vscode.l10n.t('e.g. login statistics of the management console, exported on 1 October'),
-  );
-  if (source === undefined) return undefined;
-  const legalBasis = await ask(
-    vscode.l10n.t('On what legal basis may they be used?'),
-    vscode.l10n.t('e.g. clause 7 of the service contract, or the consent of the customer'),
-  );
-  return legalBasis === undefined ? undefined : { ...mapping, source, legalBasis };
-}
-
-async function askColumn(
-  table: Table,
-  column: Column,
-  guess: string,
-  isOptional: boolean,
-): Promise<string | undefined> {
-  const example = (header: string) => table.rows[0]?.[table.headers.indexOf(header)] ?? '';
-  const items = table.headers.map((label) => ({ label, description: example(label), header: label }));
-  const none = { label: vscode.l10n.t('$(dash) No such column'), description: '', header: '' };
-  const all = [...items.filter(({ header }) => header === guess), ...items.filter(({ header }) => header !== guess)];
-  const picked = await vscode.window.showQuickPick(
-    isOptional ? (guess === '' ? [none, ...all] : [...all, none]) : all,
-    {
-      title: vscode.l10n.t('Import Usage Figures'),
-      placeHolder: vscode.l10n.t('Which column says: {0}?', local(usageLabels[column])),
-      ignoreFocusOut: true,
-    },
-  );
-  return picked?.header;
-}
-
-function ask(prompt: string, placeHolder: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t('Import Usage Figures'),
-    prompt,
-    placeHolder,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('The report names it: it cannot be left out.') : ''),
-  });
-}
-
-async function datesOf(table: Table, period: string): Promise<DateReader | undefined> {
-  const column = table.headers.indexOf(period);
-  const order = orderOf(table.rows.map((row) => row[column] ?? ''));
-  const zone = new ZoneTime('UTC');
-  if (order === 'dmy' || order === 'mdy') return new DateReader(order, zone);
-  if (order === 'none') return new DateReader('dmy', zone);
-  const picked = await vscode.window.showQuickPick(
-    [
-      { label: vscode.l10n.t('Day first: 31/12/2026'), order: 'dmy' as const },
-      { label: vscode.l10n.t('Month first: 12/31/2026'), order: 'mdy' as const },
-    ],
-    { placeHolder: vscode.l10n.t('The dates can be read both ways. Which comes first?'), ignoreFocusOut: true },
-  );
-  return picked && new DateReader(picked.order, zone);
+function listed(lines: readonly string[]): string {
+  const more = lines.length > SHOWN ? [vscode.l10n.t('… and {0} more', lines.length - SHOWN)] : [];
+  return [...lines.slice(0, SHOWN), ...more].join('\n');
 }

@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { breathing } from '../../../src/adapters/machine/breathing';
 import { guessMapping, type Mapping } from '../../../src/domain/transfer/mapping';
+import { defaultTimings } from '../../../src/domain/casebook';
+import { summarize } from '../../../src/domain/summary';
+import { dryRun } from '../../../src/domain/transfer/importer';
 import { mappingLacks } from '../../../src/domain/transfer/plan';
 import { surveyOf } from '../../../src/domain/transfer/survey';
-import { planOf, tableIn } from './files';
+import { aCase } from '../../builders';
+import { now, planOf, tableIn } from './files';
 
 const head = '编号,标题,类别,客户,渠道,优先级,状态,创建时间,首次响应时间,关闭时间,重新打开时间';
 const rows = [
@@ -74,9 +78,9 @@ describe('importing a table of cases', () => {
   });
 
   it('tells issues from requests by a column that is only called "type", and keeps types of problems apart', async () => {
-    const guessed = async (header: string, ...rows: readonly string[]) => {
+    const guessed = async (header: string, ...cells: readonly string[]) => {
       const table = await tableIn(
-        `${header},标题,创建时间\n${rows.map((row, index) => `${row},标题 ${index},2026/3/1`).join('\n')}`,
+        `${header},标题,创建时间\n${cells.map((cell, index) => `${cell},标题 ${index},2026/3/1`).join('\n')}`,
       );
       const mapping = guessMapping(await surveyOf(table, breathing()), '工单', 'Asia/Shanghai');
       const { kind, problemType } = mapping.columns;
@@ -106,6 +110,9 @@ describe('importing a table of cases', () => {
       { 缺陷: 'issue', 需求: 'request' },
       ['issue', 'request'],
     ]);
+    const three = await guessed('Type,Category,Kind of fault', 'Bug,Network,x', 'Request,Portal,y');
+    assert.deepEqual(three.slice(0, 2), ['Type', 'Category']);
+    assert.deepEqual((await guessed('问题类型,类型', '性能,缺陷', '安装,需求')).slice(0, 2), ['类型', '问题类型']);
     assert.deepEqual(await guessed('Issue Type,Type', 'Bug,Crash', 'Story,Bug'), [
       'Issue Type',
       'Type',
@@ -137,6 +144,38 @@ describe('importing a table of cases', () => {
       [8, 9],
     );
     assert.match(plan.cases[0]?.id ?? '', /^=[0-9a-f]{16}$/);
+  });
+
+  it('knows cases again that came in under another name of the source, without a number, or by hand', async () => {
+    const table = await tableIn(
+      '编号,标题,客户,创建时间\nT-1,打印失败,Acme,2026/3/1 9:00\nT-2,登录失败,Acme,2026/3/2 9:00\n,扫码失败,Acme,2026/3/3 9:00',
+    );
+    const mapping = guessMapping(await surveyOf(table, breathing()), '新系统', 'Asia/Shanghai');
+    const here = [
+      ['打印失败', '2026-03-01T01:00:00Z', 'T-1'],
+      ['登录失败', '2026-03-02T09:00:00+08:00', 'X-9'],
+      ['扫码失败', '2026-03-03T09:00:00+08:00', undefined],
+    ].map(([title = '', receivedAt = '', id]) => {
+      const { events, state } = aCase('issue', { intake: { title, receivedAt, customer: 'Acme' } });
+      const summary = summarize({ id: `ISS-${title}`, events, state, quarantined: [] }, defaultTimings);
+      return { ...summary, id: `ISS-${title}`, ...(id === undefined ? {} : { imported: { source: '旧系统', id } }) };
+    });
+    const plan = await dryRun(table, mapping, { summaries: () => here }, now, breathing());
+    assert.deepEqual(
+      plan.cases.map(({ id }) => id),
+      ['T-2'],
+    );
+    assert.deepEqual(
+      plan.duplicates.map(({ row, reason }) => [row, reason.en]),
+      [
+        [2, 'Imported before, as ISS-打印失败'],
+        [4, 'Title, customer and time are those of ISS-扫码失败, which is here'],
+      ],
+    );
+    assert.deepEqual(
+      plan.warnings.map(({ row }) => row),
+      [3],
+    );
   });
 
   it('takes no word that nobody has explained', async () => {

@@ -1,6 +1,6 @@
 /** Everything out and back in: the same events, from CSV and from spreadsheets, and nothing that a spreadsheet runs. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { breathing } from '../../../src/adapters/machine/breathing';
@@ -11,6 +11,8 @@ import { isEventTable, readEvents } from '../../../src/domain/transfer/exported'
 import { exportHeads } from '../../../src/domain/transfer/exported';
 import { TransferError, type TransferFiles } from '../../../src/domain/transfer/files';
 import { exportCases } from '../../../src/domain/transfer/importer';
+import { guessMapping } from '../../../src/domain/transfer/mapping';
+import { surveyOf } from '../../../src/domain/transfer/survey';
 import { aCase, li } from '../../builders';
 import { cleanUp, newCasebook, place, storeOver, tempFolder } from '../store/folders';
 import { bundleScript } from '../store/writers';
@@ -104,6 +106,23 @@ describe('exporting all cases and importing them again', () => {
     assert.match(text, /,'=1\+1,'@cmd,'-x,/);
     const [cases] = await files.read(path);
     assert.deepEqual(cases?.table.rows[0]?.slice(2, 5), ['=1+1', '@cmd', '-x']);
+  });
+
+  it('is mapped like any other table where its events were not handed on, in both languages', async () => {
+    place(folder, aCase('issue', { intake: { title: 'Crash', customer: 'Acme' } }).until('archived'));
+    place(folder, aCase('request'));
+    const store = await storeOver(folder);
+    for (const language of ['en', 'zh-CN'] as const) {
+      const path = join(tempFolder(), 'cases.csv');
+      await exportCases(store, await files.write(path, exportHeads(language)), language, untilTheEnd);
+      rmSync(path.replace('.csv', '.events.csv'));
+      const [{ table } = assert.fail()] = await files.read(path);
+      const { columns, values } = guessMapping(await surveyOf(table, breathing()), 'Copy', 'Asia/Shanghai');
+      for (const key of ['externalId', 'kind', 'title', 'customer', 'status', 'receivedAt', 'closedAt'] as const) {
+        assert.equal(columns[key]?.length, 1, `${key} in ${language}`);
+      }
+      assert.deepEqual(Object.values(values.kind ?? {}).toSorted(), ['issue', 'request']);
+    }
   });
 
   it('writes real dates and numbers into a spreadsheet', async () => {

@@ -8,7 +8,8 @@ import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles'
 import { ZoneTime } from '../../../src/domain/report/calendar';
 import { DateReader } from '../../../src/domain/transfer/dates';
 import { TransferError } from '../../../src/domain/transfer/files';
-import { guessUsage, planUsage, usageLacks } from '../../../src/domain/transfer/usage';
+import { likeliestSheet } from '../../../src/domain/transfer/guesses';
+import { guessUsage, planUsage, unknownCustomers } from '../../../src/domain/transfer/usage';
 import { cleanUp, newCasebook, tempFolder } from '../store/folders';
 import { bundleScript } from '../store/writers';
 import { serviceNow, tableIn } from './files';
@@ -116,6 +117,15 @@ describe('columns of a table', () => {
   });
 });
 
+describe('the sheet that most likely holds the cases', () => {
+  it('is the first one whose headers say most', () => {
+    const sheets = [['Read me'], ['ID', 'Subject', 'Created'], ['编号', '标题', '创建时间'], ['Name']];
+    const named = sheets.map((headers) => ({ name: '', table: { headers, rows: [] } }));
+    assert.equal(likeliestSheet(named), 1);
+    assert.equal(likeliestSheet(named.slice(3)), 0);
+  });
+});
+
 describe('saved mappings', () => {
   afterEach(cleanUp);
 
@@ -150,16 +160,14 @@ describe('usage figures', () => {
     'Acme,07/09/2026,5,',
   ].join('\n');
 
-  it('need a source and a legal basis, and say of each row that is not taken why', async () => {
+  it('are found by their headers, and of each row that is not taken the reason is said', async () => {
     const table = await tableIn(csv);
     const guess = guessUsage(table);
     assert.deepEqual(
       [guess.customer, guess.period, guess.logins, guess.coreUses],
       ['客户名称', '月份', '登录次数', '核心功能使用次数'],
     );
-    assert.equal(usageLacks(guess).length, 2);
     const mapping = { ...guess, source: ' 平台后台导出 ', legalBasis: '合同第 7 条' };
-    assert.deepEqual(usageLacks(mapping), []);
     const { rows, rejected } = planUsage(table, mapping, dates);
     assert.deepEqual(
       rows.map(({ customer, period, logins, coreUses, source }) => [customer, period, logins, coreUses, source]),
@@ -179,6 +187,36 @@ describe('usage figures', () => {
         [8, 'There is no figure in this row'],
       ],
     );
+  });
+
+  const planned = async (text: string) => {
+    const table = await tableIn(text);
+    return planUsage(table, guessUsage(table), dates);
+  };
+
+  it('of a spreadsheet that keeps months as their first days are those of months', async () => {
+    const periods = async (text: string) => {
+      const { rows, isMonthly } = await planned(text);
+      return [isMonthly, ...rows.map(({ period }) => period)];
+    };
+    const monthly = 'customer,date,logins\nA,2026/9/1,1\nA,2026/10/1,2\nB,2026-Q3,3';
+    assert.deepEqual(await periods(monthly), [true, '2026-09', '2026-10', '2026-Q3']);
+    assert.deepEqual(await periods('客户,月份,登录\nA,2026/9/1,1'), [true, '2026-09']);
+    assert.deepEqual(await periods('customer,date,logins\nA,2026/9/1,1'), [false, '2026-09-01']);
+    assert.deepEqual(await periods('customer,month,logins\nA,2026/9/1,1\nA,2026/9/2,1'), [
+      false,
+      '2026-09-01',
+      '2026-09-02',
+    ]);
+  });
+
+  it('name the rows that share days, and the customers that nobody knows', async () => {
+    const { rows, crossing } = await planned(
+      'customer,period,logins\nA,2026-Q3,9\nA,2026-07,3\nA,2026-10,1\nB,2026-07,1\nOld,2026-07,1\nA co.,2026-07,1',
+    );
+    assert.equal(crossing, 2);
+    const customers = [{ name: 'A', contacts: [], formerNames: ['Old'] }];
+    assert.deepEqual(unknownCustomers(rows, { customers }, [{ customer: ' B ' }]), ['A co.']);
   });
 
   it('are written for the report to read', async () => {

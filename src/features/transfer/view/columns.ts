@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { say } from '../../../domain/words';
 import { type CaseFieldDef, caseFields } from '../../../domain/transfer/caseFields';
-import type { Mapping } from '../../../domain/transfer/mapping';
+import { isUnknown, type Mapping } from '../../../domain/transfer/mapping';
 import { button, type Choice, dropdown } from '../../../platform/view/controls';
 import { el } from '../../../platform/view/dom';
 import type { ImportPage } from '../protocol';
@@ -79,14 +79,10 @@ function hintOf(page: ImportPage, field: CaseFieldDef): string {
 function exampleOf(page: ImportPage, mapping: Mapping, { key }: CaseFieldDef): string {
   const said = (mapping.columns[key] ?? []).map((header) => {
     const column = page.headers.indexOf(header);
-    return (
-      page.preview
-        .map((row) => row[column]?.trim() ?? '')
-        .find((cell) => cell !== '' && !mapping.unknown.includes(cell)) ?? ''
-    );
+    return page.preview.map((row) => row[column]?.trim() ?? '').find((cell) => !isUnknown(mapping, cell)) ?? '';
   });
   return said
     .filter((cell) => cell !== '')
     .join(' · ')
-    .slice(0, 120);
+    .slice(0, 80);
 }

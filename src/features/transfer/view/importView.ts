@@ -107,7 +107,7 @@ export class ImportView {
   #draw(): void {
     keepingPlace(this.#form, () => {
       const { fileName, rowCount, headers } = this.#page;
-      const facts = l10n.t('{0} rows, {1} columns', rowCount, headers.length);
+      const facts = l10n.t('rows: {0}, columns: {1}', rowCount, headers.length);
       this.#form.replaceChildren(
         el('h1', {}, l10n.t('Import cases from {0}', fileName)),
         el('p', { class: 'quiet' }, facts),
@@ -203,9 +203,7 @@ export class ImportView {
       el(
         'tbody',
         {},
-        ...preview.map((row) =>
-          el('tr', {}, ...headers.map((_, index) => el('td', {}, (row[index] ?? '').slice(0, 80)))),
-        ),
+        ...preview.map((row) => el('tr', {}, ...headers.map((_, index) => el('td', {}, cut(row[index] ?? ''))))),
       ),
     );
     return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('The first rows') }, table);
@@ -372,6 +370,12 @@ export class ImportView {
       el('div', { class: 'buttons' }, show, rejected),
     );
   }
+}
+
+/** The beginning of a cell, on one line: a log is seen for what it is. */
+function cut(cell: string): string {
+  const line = cell.slice(0, 200).replace(/\s+/g, ' ').trim();
+  return line.length > 36 ? `${line.slice(0, 35)}…` : line;
 }
 
 /** What the parts of the page above the words show. */

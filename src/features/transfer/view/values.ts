@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { say } from '../../../domain/words';
 import { type CaseFieldDef, caseFields } from '../../../domain/transfer/caseFields';
-import type { Mapping } from '../../../domain/transfer/mapping';
+import { isUnknown, type Mapping } from '../../../domain/transfer/mapping';
 import { type Choice, dropdown, textField } from '../../../platform/view/controls';
 import { el } from '../../../platform/view/dom';
 import type { ColumnWords, ImportPage } from '../protocol';
@@ -57,7 +57,7 @@ function choices(
   const label = say(field.label, page.language);
   const known = mapping.values[field.key] ?? {};
   const rows = words.values
-    .filter(({ value }) => !mapping.unknown.includes(value))
+    .filter(({ value }) => !isUnknown(mapping, value))
     .map(({ value, count }) => {
       const unset = { value: '?', label: l10n.t('Choose…') };
       const options = optionsOf(page, field, l10n.t('(leave out)'));
@@ -71,7 +71,10 @@ function choices(
       control.element.dataset['focus'] = `value.${field.key}.${value}`;
       return el('div', { class: isSet ? 'wordRow' : 'wordRow open' }, wordOf(value, count), control.element);
     });
-  return [el('div', { class: 'words' }, el('h3', {}, label), ...rows, !words.isAll && tooMany(words))];
+  const isOpen = words.values.some(({ value }) => !Object.hasOwn(known, value) && !isUnknown(mapping, value));
+  const open =
+    isOpen && el('p', { class: 'quiet' }, l10n.t('Rows with a word for which nothing is chosen are refused.'));
+  return [el('div', { class: 'words' }, el('h3', {}, label), ...rows, open, !words.isAll && tooMany(words))];
 }
 
 function translations(
@@ -84,7 +87,7 @@ function translations(
   const label = say(field.label, page.language);
   const known = mapping.values[field.key] ?? {};
   const rows = words.values
-    .filter(({ value }) => !mapping.unknown.includes(value))
+    .filter(({ value }) => !isUnknown(mapping, value))
     .map(({ value, count }) => {
       const control = textField(() => undefined);
       control.write(known[value] ?? value);
@@ -110,7 +113,7 @@ function translations(
 }
 
 function wordOf(value: string, count: number): HTMLElement {
-  return el('span', { class: 'word' }, value, el('span', { class: 'quiet' }, ` ${l10n.t('{0} rows', count)}`));
+  return el('span', { class: 'word' }, value, el('span', { class: 'quiet' }, ` ${l10n.t('rows: {0}', count)}`));
 }
 
 function tooMany(words: ColumnWords): HTMLElement {
