@@ -18,7 +18,7 @@ export function jobText({ job, connection }: Pick<OutboxItem, 'job' | 'connectio
     case 'close':
       return vscode.l10n.t('Close the ticket in {0}', connection);
     case 'reactivate':
-      return vscode.l10n.t('Reactivate the ticket in {0}', connection);
+      return vscode.l10n.t('Re-activate the ticket in {0}', connection);
     case 'tell':
       return vscode.l10n.t('Tell the group {0}', connection);
   }

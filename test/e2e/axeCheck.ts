@@ -62,6 +62,13 @@ export class AxeCheck {
     }
   }
 
+  /** As it stands, in the window's own theme. @param where for the findings */
+  async checkNow(where: string): Promise<void> {
+    const page = await this.frame();
+    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+    await this.run(page, everything, where);
+  }
+
   private async wear(page: Frame, theme: Theme): Promise<void> {
     await page.evaluate(({ style, classes }: Dress) => {
       // the editor stands behind a webview, whose own ground is clear: the checker would take it for white

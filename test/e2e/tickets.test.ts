@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { textOf } from '../../src/domain/sop/field';
 import { aCase, li } from '../builders';
 import { type Kept, ZenTaoLike } from '../unit/tickets/zentao/zentaoLike';
+import { AxeCheck } from './axeCheck';
 import { Workbench } from './driver';
 import { temporaryFolder, waitFor } from './editor';
 import { CaseForm } from './form';
@@ -32,6 +33,12 @@ describe('an urgent issue and its ticket', function () {
 
   before(async () => {
     const url = await server.start();
+    server.colleagues = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`rd${index}`, `研发 ${index}`] as const),
+    );
+    server.olderBuilds = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`${100 + index}`, `V2.${index}.0`] as const),
+    );
     const log = new TextEncoder().encode('ERROR DH-5012: connection pool exhausted (max=200)\n');
     const sha256 = createHash('sha256').update(log).digest('hex');
     inHand.act({ action: 'attach', values: { name: 'pool.log', size: log.length, sha256 } });
@@ -85,6 +92,25 @@ describe('an urgent issue and its ticket', function () {
     await journey.checkAndUpgrade(`${version}-rc1`);
   };
 
+  /** One of hundreds, found by a part of the name, with the keyboard alone. */
+  const assignTo = async (name: string) => {
+    const person = form.field('route', 'person');
+    const { keyboard } = window.page;
+    await person.locator('input').click();
+    await person.getByRole('option', { name: '253 more: type a part of the name' }).waitFor();
+    await keyboard.press('ControlOrMeta+End');
+    await keyboard.press('ControlOrMeta+Shift+Home');
+    await keyboard.type(name.slice(3));
+    await person.getByRole('option', { name }).waitFor();
+    const axe = new AxeCheck(window);
+    await axe.checkNow('one of hundreds');
+    assert.deepEqual(axe.findings, []);
+    await window.screenshot('ticket-person');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    assert.match(await person.locator('input').inputValue(), new RegExp(name));
+  };
+
   it('is previewed and created from the form, once, with its file', async () => {
     await window.openCasebook();
     await window.tree('Cases').click(title);
@@ -99,6 +125,10 @@ describe('an urgent issue and its ticket', function () {
     await window.inputBox.accept();
     await create.locator('[data-field="ticket:severity"]').waitFor();
     await form.fill('createTicket', { 'ticket:pri': '2' });
+    const builds = form.field('createTicket', 'ticket:openedBuild');
+    await builds.locator('input').fill('V2.37');
+    await builds.locator('vscode-checkbox[data-value="137"]').click();
+    await builds.locator('input').fill('trunk');
     await window.screenshot('ticket-form');
     await create.getByRole('button', { name: 'Preview the ticket' }).click();
     const preview = create.getByRole('region', { name: 'Preview' });
@@ -108,6 +138,7 @@ describe('an urgent issue and its ticket', function () {
     await preview.getByRole('button', { name: 'Create ticket' }).click();
     await form.form('route').waitFor();
     assert.deepEqual([server.kept.length, bug().pri, bug().files.length], [1, 2, 1]);
+    assert.deepEqual(bug().openedBuild.toSorted(), ['137', 'trunk']);
     assert.match(bug().title, new RegExp(inHand.id));
   });
 
@@ -142,8 +173,10 @@ describe('an urgent issue and its ticket', function () {
     await form.form('route').waitFor();
     assert.deepEqual([server.kept.length, bug().status], [1, 'active']);
     await form.fill('route', { team: 'storage' });
+    await assignTo('研发 217');
     await form.form('route').getByRole('button', { name: 'Assign in 禅道' }).click();
     await form.form('followUp').waitFor();
+    assert.equal(bug().assignedTo, 'rd217');
   });
 
   it('is closed with its case after it was resolved again and the customer confirmed', async () => {

@@ -4,13 +4,17 @@ import { procedureOf } from '../sop/engine';
 import { currentPlan } from '../sop/issueFix';
 import { findStep } from '../sop/procedure';
 import { ticketStanding } from '../sop/ticketLog';
+import { ticketName } from '../tickets/ownTicket';
+import { ticketStatusWords } from '../tickets/statusWords';
 import { fill, say, type Language, w, type Words } from '../words';
 import { line, longDate } from './describe';
 import { intakeOf } from './letter';
 
 /** "BUG-12 · Title"; the case's number where there is no ticket yet. */
 function heading(state: CaseState): string {
-  return [state.ticket?.key ?? state.id, intakeOf(state, 'title')].filter((part) => part !== '').join(' · ');
+  return [state.ticket ? ticketName(state.ticket.key) : state.id, intakeOf(state, 'title')]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 const told = (language: Language) => (label: Words, text: string) =>
@@ -27,7 +31,7 @@ export function standingText(state: CaseState, language: Language): string {
     ...about(w('Customer', '客户'), intakeOf(state, 'customer')),
     ...about(w('Product and version', '产品与版本'), `${intakeOf(state, 'product')} ${intakeOf(state, 'version')}`),
     ...about(w('Step', '当前步骤'), step ? `${state.step} ${say(step.name, language)}` : state.step),
-    ...about(w('Ticket status', '工单状态'), ticketStanding(state)?.status ?? ''),
+    ...about(w('Ticket status', '工单状态'), say(ticketStatusWords(ticketStanding(state)?.status ?? ''), language)),
     ...about(w('Fix plan', '修复方案'), plan?.approach ?? ''),
     ...about(w('Expected version', '预计修复版本'), plan?.version ?? ''),
     ...about(w('Expected date', '预计修复时间'), date),

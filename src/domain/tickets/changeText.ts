@@ -4,25 +4,26 @@ import type { TicketPart } from '../sop/ticketParts';
 import { requestProgresses } from '../sop/ticketLog';
 import { fill, type Language, say, type Words, w } from '../words';
 import type { TicketChange } from './follower';
-import { statusWords } from './statusWords';
+import { ticketName } from './ownTicket';
+import { ticketStatusWords } from './statusWords';
 
 /** Of a comment so much is quoted. */
 const LONGEST = 120;
 
-/** "DEV-1 · Camera fails: status Resolved, fix version V3.2.2" */
+/** "#1042 · Camera fails: status Resolved, fix version V3.2.2" */
 export function changeText({ key, title, changed, after }: TicketChange, language: Language): string {
   const parts = changed.flatMap((part) => {
     const words = partWords(part, after);
     return words ? [say(words, language)] : [];
   });
   const [colon, comma] = language === 'en' ? [': ', ', '] : ['：', '，'];
-  return `${key} · ${title}${colon}${parts.join(comma)}`;
+  return `${ticketName(key)} · ${title}${colon}${parts.join(comma)}`;
 }
 
 function partWords(part: TicketPart, after: TicketChange['after']): Words | undefined {
   switch (part) {
     case 'status':
-      return fill(w('status {0}', '状态 {0}'), statusWords(after.status));
+      return fill(w('status {0}', '状态 {0}'), ticketStatusWords(after.status));
     case 'request': {
       const label = requestProgresses.find(({ value }) => value === after.request)?.label;
       return label && fill(w('request: {0}', '需求{0}'), label);
@@ -30,7 +31,7 @@ function partWords(part: TicketPart, after: TicketChange['after']): Words | unde
     case 'resolution':
       return after.resolution === ''
         ? undefined
-        : fill(w('resolution {0}', '解决方案 {0}'), statusWords(after.resolution));
+        : fill(w('resolution {0}', '解决方案 {0}'), ticketStatusWords(after.resolution));
     case 'assignee':
       return after.assignee === ''
         ? w('assigned to nobody', '已取消指派')

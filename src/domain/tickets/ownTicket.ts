@@ -17,6 +17,9 @@ export function connectionOf(
   );
 }
 
+/** As people read it: a number alone would read as a count. */
+export const ticketName = (key: string): string => (/^\d+$/.test(key) ? `#${key}` : key);
+
 /** A key as its system takes it: people write "#1042", "Bug #1042", "ed-24". */
 export function keyThere(system: TrackerSystem, key: string): string {
   const plain = key.trim();

@@ -7,6 +7,7 @@ import { LONGEST_COMMENT, sightingsOf, ticketStanding } from '../sop/ticketLog';
 import { toldIn, type TicketPart } from '../sop/ticketParts';
 import { instantOf, isCalendarDate, isInstant } from '../time';
 import { fill, type Language, say, w } from '../words';
+import { ticketStatusWords } from './statusWords';
 import type { RequestProgress, TicketSnapshot } from './tracker';
 
 /** The values of `ticketSeen`. @param seenAt ISO-8601 with offset */
@@ -104,7 +105,7 @@ const statusOf: Readonly<Record<RequestProgress, string>> = {
 };
 
 /** The request's status as its ticket says it, where the last check says otherwise (spec L50, L51). */
-export function statusOffer(state: CaseState): Offer | undefined {
+export function statusOffer(state: CaseState, language: Language): Offer | undefined {
   const seen = ticketStanding(state);
   if (state.kind !== 'request' || state.status !== 'open' || state.step !== '3.1') return undefined;
   if (seen?.request === undefined) return undefined;
@@ -121,7 +122,9 @@ export function statusOffer(state: CaseState): Offer | undefined {
     values: {
       status,
       ...(version === '' ? {} : { version }),
-      ...(status === 'notAdopted' && seen.resolution !== '' ? { reason: seen.resolution } : {}),
+      ...(status === 'notAdopted' && seen.resolution !== ''
+        ? { reason: say(ticketStatusWords(seen.resolution), language) }
+        : {}),
     },
   };
 }
@@ -144,5 +147,5 @@ export type TicketFlag = 'closedUnverified' | 'planDiffers' | 'statusDiffers';
 export function ticketFlag(state: CaseState): TicketFlag | undefined {
   if (isClosedUnverified(state)) return 'closedUnverified';
   if (planOffer(state, 'en')) return 'planDiffers';
-  return statusOffer(state) ? 'statusDiffers' : undefined;
+  return statusOffer(state, 'en') ? 'statusDiffers' : undefined;
 }

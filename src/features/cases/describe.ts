@@ -17,6 +17,8 @@ import { procedureOf } from '../../domain/sop/engine';
 import { type Missing, shortName } from '../../domain/sop/missing';
 import { actionsAt } from '../../domain/sop/procedure';
 import { personName } from '../../domain/person';
+import { ticketName } from '../../domain/tickets/ownTicket';
+import { ticketStatusWords } from '../../domain/tickets/statusWords';
 import { local, shortDate } from '../../platform/language';
 import type { Around } from './facets';
 import { isHandedTo } from './sorting';
@@ -107,7 +109,7 @@ export function caseTooltip(
   if (summary.ticketKey !== '') {
     const ticket = vscode.l10n.t('Ticket {0}', summary.ticketKey);
     const flag = summary.ticketFlag ? local(ticketFlagWords[summary.ticketFlag]) : '';
-    line([ticket, summary.ticketStatus ?? '', flag].filter(Boolean).join(' · '));
+    line([ticket, local(ticketStatusWords(summary.ticketStatus ?? '')), flag].filter(Boolean).join(' · '));
   }
   line(summary.owner === '' ? vscode.l10n.t('owner: nobody') : vscode.l10n.t('owner {0}', personName(summary.owner)));
   if (summary.handover) {
@@ -164,7 +166,7 @@ export function describeStep(state: CaseState, step: string, missing: readonly M
     const ticketStep = actionsAt(procedureOf(state.kind), step).some(
       ({ name }) => name === 'createTicket' || name === 'submit',
     );
-    if (ticketStep && state.ticket) parts.push(`${state.ticket.key} (${state.ticket.system})`);
+    if (ticketStep && state.ticket) parts.push(`${ticketName(state.ticket.key)} (${state.ticket.system})`);
     if (visit?.left) parts.push(`${shortDate(visit.left.at)} · ${personName(visit.left.by)}`);
   } else if (step === '4.2' && state.kind === 'issue') {
     parts.push('a · b · c · d');

@@ -1,6 +1,7 @@
 /** Choosing one case out of all, or several of those that are shown. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
+import { ticketName } from '../../domain/tickets/ownTicket';
 import { type CaseSummary, rowTitleOf } from '../../domain/summary';
 import { describeCase } from './describe';
 import type { Around } from './facets';
@@ -118,7 +119,7 @@ export async function pickCases(
 function itemOf(summary: CaseSummary, around: Around): CaseItem {
   return {
     label: rowTitleOf(summary),
-    description: [summary.id, summary.ticketKey].filter((part) => part !== '').join(' · '),
+    description: [summary.id, ticketName(summary.ticketKey)].filter((part) => part !== '').join(' · '),
     detail: describeCase(summary, around),
     summary,
   };

@@ -4,6 +4,7 @@ import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
 import type { FollowFailure, FollowRound } from '../../domain/tickets/follower';
 import { errorOf } from '../../domain/tickets/outbox';
+import { ticketName } from '../../domain/tickets/ownTicket';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { unreadReason } from '../../platform/ticketSentences';
@@ -104,7 +105,7 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
     }
   };
   const failureLine = ({ connection, caseId, failure }: FollowFailure) => {
-    const key = store.summaries().find(({ id }) => id === caseId)?.ticketKey ?? '';
+    const key = ticketName(store.summaries().find(({ id }) => id === caseId)?.ticketKey ?? '');
     return `${[key, connection].filter(Boolean).join(' · ')}: ${unreadReason(errorOf(failure))}`;
   };
 

@@ -4,6 +4,7 @@ import type { Casebook } from '../../domain/ports';
 import { rowTitleOf } from '../../domain/summary';
 import { errorOf, FIRST_ATTEMPT, isHeldUp, type OutboxItem } from '../../domain/tickets/outbox';
 import { inARow } from '../../platform/language';
+import { ticketName } from '../../domain/tickets/ownTicket';
 import { jobText, nextText, reasonText } from '../../platform/outboxWords';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
@@ -32,7 +33,7 @@ export function outboxPart({ log, run }: Session, { store, clock, tickets }: Por
     const summary = store.summaries().find(({ id }) => id === item.caseId);
     const title = summary ? rowTitleOf(summary) : item.caseId;
     const lacksSecret = tickets.lacksSecret(item);
-    return { kind: 'outbox', item, title, ticketKey: summary?.ticketKey ?? '', lacksSecret };
+    return { kind: 'outbox', item, title, ticketKey: ticketName(summary?.ticketKey ?? ''), lacksSecret };
   };
   let soon: NodeJS.Timeout | undefined;
   const heldUp = async () => {

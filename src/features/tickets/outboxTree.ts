@@ -11,7 +11,7 @@ export interface OutboxNode {
   readonly item: OutboxItem;
   /** Of its case, in one line. */
   readonly title: string;
-  /** Its ticket, where there is one. */
+  /** Its ticket as people read it; empty where there is none. */
   readonly ticketKey: string;
   readonly lacksSecret: boolean;
 }

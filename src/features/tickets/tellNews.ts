@@ -1,5 +1,6 @@
 /** Says what has come back from the tickets: one notification for a round, whatever it brought. */
 import * as vscode from 'vscode';
+import { ticketName } from '../../domain/tickets/ownTicket';
 import { changeText } from '../../domain/tickets/changeText';
 import { ticketFlagWords } from '../../domain/caseWords';
 import type { TicketFlag } from '../../domain/tickets/standing';
@@ -39,8 +40,7 @@ function sentences(news: readonly News[]): readonly string[] {
   return [vscode.l10n.t('{0} tickets changed: {1}.', news.length, keys(news)), ...flagged];
 }
 
-/** A number alone would read as a count. */
-const keyOf = ({ change: { key } }: News) => (/^\d+$/.test(key) ? `#${key}` : key);
+const keyOf = ({ change: { key } }: News) => ticketName(key);
 
 function keys(news: readonly News[]): string {
   const named = news.slice(0, NAMED).map(keyOf);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { emptyCase, type CaseState } from '../../../src/domain/case/state';
 import type { Value } from '../../../src/domain/sop/field';
 import { closingComment } from '../../../src/domain/text/ticketClosing';
+import { ticketName } from '../../../src/domain/tickets/ownTicket';
 import type { TicketField } from '../../../src/domain/tickets/tracker';
 import type { PageTickets } from '../../../src/features/caseForm/ticketProtocol';
 import { draftedAction, isFormNow } from '../../../src/features/caseForm/view/draftForms';
@@ -18,8 +19,10 @@ import {
   unanswered,
 } from '../../../src/features/caseForm/view/ticketDraft';
 import { answeredThere, ticketOffer } from '../../../src/features/caseForm/view/ticketOffer';
+import { valueText } from '../../../src/features/caseForm/view/captured';
 import { choiceWords, fieldWords } from '../../../src/features/caseForm/view/ticketWords';
 import { issueProcedure } from '../../../src/domain/sop/issue';
+import { w } from '../../../src/domain/words';
 import { aCase } from '../../builders';
 
 /** Drafts as the page keeps them. */
@@ -74,7 +77,8 @@ describe('what is chosen for a ticket system', () => {
       unanswered(fields, {}).map(({ key }) => key),
       ['type'],
     );
-    assert.deepEqual(keptOnCase(fields, { type: '1' }), { ticketType: '致命', severity: '一般' });
+    const said = (_key: string, label: string) => label;
+    assert.deepEqual(keptOnCase(fields, { type: '1' }, said), { ticketType: '致命', severity: '一般' });
   });
 
   it('is kept as a draft, whatever a hand has made of it', () => {
@@ -135,8 +139,32 @@ describe('what a ticket system does instead of a form', () => {
     assert.deepEqual(fieldWords('zentao', severity), { en: 'Severity', zh: '严重程度' });
     // a company's own word stays
     assert.deepEqual(fieldWords('jira', { key: 'customfield_10010', label: '严重程度' }).zh, '严重程度');
-    assert.deepEqual(choiceWords('zentao', 'Code error').zh, '代码错误');
-    assert.deepEqual(choiceWords('jira', 'Performance').zh, 'Performance');
+    assert.deepEqual(choiceWords('zentao', 'type', 'Code error').zh, '代码错误');
+    assert.deepEqual(choiceWords('jira', 'components', 'Performance').zh, 'Performance');
+  });
+
+  it('says which end of bare numbers is the worse one, and leaves the levels that a company named', () => {
+    const levels = ['1', '2', '4', '致命'].map((level) => choiceWords('zentao', 'severity', level));
+    assert.deepEqual(
+      levels.map(({ en }) => en),
+      ['1 (most severe)', '2', '4 (least severe)', '致命'],
+    );
+    assert.deepEqual(choiceWords('zentao', 'pri', '1'), { en: '1 (highest)', zh: '1（最高）' });
+    assert.equal(choiceWords('zentao', 'openedBuild', '1').en, '1');
+    const kept = keptOnCase(
+      [field('severity', { choices: [{ value: '1', label: '1' }], initial: '1' })],
+      {},
+      (key, label) => choiceWords('zentao', key, label).en,
+    );
+    assert.deepEqual(kept, { severity: '1 (most severe)' });
+  });
+
+  it('names a ticket and its status in words, wherever the case tells of them', () => {
+    const told = { key: 'status', type: 'text', label: w('Status', '状态') } as const;
+    assert.equal(valueText(told, 'active'), 'Active');
+    assert.equal(valueText({ ...told, key: 'ticketStatus' }, 'closed'), 'Closed');
+    assert.equal(valueText({ ...told, key: 'title' }, 'closed'), 'closed');
+    assert.deepEqual(['1042', 'ED-24', ''].map(ticketName), ['#1042', 'ED-24', '']);
   });
 
   it('closes a ticket with what became of the case', () => {

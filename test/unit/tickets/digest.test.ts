@@ -41,14 +41,14 @@ describe('The digest of a round', () => {
     );
   });
 
-  it('calls what ZenTao has a code for as its Chinese pages do, and leaves the words of others', () => {
+  it('calls what ZenTao has a code for as its pages do, and leaves the words of others', () => {
     const told = (status: string, resolution: string) =>
       changeText(changed(anIssue('3.2'), { status, resolution }).change, 'zh-CN');
     assert.equal(told('resolved', 'fixed'), 'DEV-1 · 相机断线：状态 已解决，解决方案 已解决');
     assert.equal(told('Resolved', ''), 'DEV-1 · 相机断线：状态 Resolved');
     assert.equal(
       changeText(changed(anIssue('3.2'), { status: 'resolved' }).change, 'en'),
-      'DEV-1 · 相机断线: status resolved',
+      'DEV-1 · 相机断线: status Resolved',
     );
   });
 

@@ -122,14 +122,17 @@ describe("R&D's version and date", () => {
 describe("a request's ticket", () => {
   it('offers its status for the next check', () => {
     const play = sees(aRequest('3.1'), { request: 'waiting' });
-    assert.equal(statusOffer(play.state), undefined);
+    assert.equal(statusOffer(play.state, 'zh-CN'), undefined);
     sees(play, { request: 'scheduled', fixVersion: '5.4.0' });
-    const offer = statusOffer(play.state);
+    const offer = statusOffer(play.state, 'zh-CN');
     assert.deepEqual(offer, { action: 'check', values: { status: 'scheduled', version: '5.4.0' } });
     play.does('check', { ...offer.values, at: iso(play.now), nextAt: iso(play.now + HOUR) });
-    assert.equal(statusOffer(play.until('3.1').state), undefined);
+    assert.equal(statusOffer(play.until('3.1').state, 'zh-CN'), undefined);
     sees(play.wait(MINUTE), { request: 'notAdopted', resolution: 'Rejected' });
-    assert.deepEqual(statusOffer(play.state)?.values, { status: 'notAdopted', reason: 'Rejected' });
+    assert.deepEqual(statusOffer(play.state, 'zh-CN')?.values, { status: 'notAdopted', reason: 'Rejected' });
+    // a code is no reason that anybody is told
+    sees(play.wait(MINUTE), { request: 'notAdopted', resolution: 'willnotdo' });
+    assert.equal(statusOffer(play.state, 'zh-CN')?.values['reason'], '不做');
   });
 });
 

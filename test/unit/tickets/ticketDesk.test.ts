@@ -343,14 +343,14 @@ describe('the ticket desk', () => {
       );
       assert.equal(nextAt, clock.now() + every);
       const told = changes.map((change) => changeText(change, 'zh-CN'));
-      assert.deepEqual(told, ['1 · 夜间批量任务失败：连接池耗尽：状态 Resolved，修复版本 V3.2.2，截止日期 2026-12-05']);
+      assert.deepEqual(told, ['#1 · 夜间批量任务失败：连接池耗尽：状态 Resolved，修复版本 V3.2.2，截止日期 2026-12-05']);
       issue().journals.push({ id: 9, notes: 'Fixed;\r\nplease verify' });
       delete issue().fixed_version_id;
       clock.advance(every);
       const [next] = (await desk.tickets.follow([id], { every })).changes;
       assert.equal(
         next && changeText(next, 'en'),
-        '1 · 夜间批量任务失败：连接池耗尽: no fix version any more, 售后 李: "Fixed; please verify"',
+        '#1 · 夜间批量任务失败：连接池耗尽: no fix version any more, 售后 李: "Fixed; please verify"',
       );
       issue().fixed_version_id = 1;
       clock.advance(every);

@@ -10,6 +10,7 @@ import {
   type Values,
 } from '../../../domain/sop/field';
 import { personName } from '../../../domain/person';
+import { ticketStatusWords } from '../../../domain/tickets/statusWords';
 import { el } from '../../../platform/view/dom';
 import { day, text, when } from './l10n';
 import { looksLikeLog } from './lists';
@@ -27,6 +28,9 @@ export function valueText(field: FieldDef | undefined, value: Value | undefined)
     .join('; ');
 }
 
+/** Fields that hold what a ticket system answered, which may be a code. */
+const TOLD_BY_TICKET: ReadonlySet<string> = new Set(['status', 'resolution', 'ticketStatus']);
+
 function stringText(field: FieldDef | undefined, value: string): string {
   if (field?.type === 'choice') {
     const option = field.options?.find((candidate) => candidate.value === value);
@@ -34,6 +38,7 @@ function stringText(field: FieldDef | undefined, value: string): string {
   }
   if (field?.type === 'dateTime') return when(value);
   if (field?.type === 'date') return day(value);
+  if (TOLD_BY_TICKET.has(field?.key ?? '')) return text(ticketStatusWords(value));
   return field?.type === 'person' ? personName(value) : value;
 }
 

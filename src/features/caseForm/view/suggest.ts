@@ -45,11 +45,13 @@ export function suggestionsFor(
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
 /** Those that hold every word typed; the ones that begin with it first. */
-export function matching(suggestions: readonly string[], typed: string): readonly string[] {
+export function matching(suggestions: readonly string[], typed: string): readonly string[];
+export function matching<T>(entries: readonly T[], typed: string, textIn: (entry: T) => string): readonly T[];
+export function matching<T>(entries: readonly T[], typed: string, textIn: (entry: T) => string = String): readonly T[] {
   const wanted = typed.trim().toLowerCase();
-  if (wanted === '') return suggestions;
+  if (wanted === '') return entries;
   const words = wanted.split(/\s+/);
-  const found = suggestions.filter((text) => words.every((word) => text.toLowerCase().includes(word)));
-  const begins = (text: string) => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const found = entries.filter((entry) => words.every((word) => textIn(entry).toLowerCase().includes(word)));
+  const begins = (entry: T) => (textIn(entry).toLowerCase().startsWith(wanted) ? 0 : 1);
   return found.toSorted((a, b) => begins(a) - begins(b));
 }

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { FieldDef } from '../../../domain/sop/field';
 import { requiredField } from '../../../domain/sop/missing';
+import { text } from './l10n';
 import type { TicketField } from '../../../domain/tickets/tracker';
 import { w } from '../../../domain/words';
 import type { PageTracker, TicketDeed, TicketFailure, TicketReply, TicketRequest } from '../ticketProtocol';
@@ -13,7 +14,7 @@ import { focusFirst, type PartHost, type TicketPart } from './ticketPart';
 import { TicketPreviewArea } from './ticketPreview';
 import { TicketReading } from './ticketReading';
 import { plainSlot, saidOf, shownValue, systemSlot } from './ticketSlots';
-import { fieldWords } from './ticketWords';
+import { choiceWords, fieldWords } from './ticketWords';
 
 interface SystemSlot {
   readonly asked: TicketField;
@@ -30,6 +31,8 @@ export class CreatePart implements TicketPart {
   private places: { readonly of: string; readonly slot: Slot } | undefined;
   private connections: { readonly of: string; readonly slot: Slot } | undefined;
   private slots = new Map<string, SystemSlot>();
+  /** Ids of the places that were chosen. */
+  private readonly named = new Set<string>();
   private tried = false;
   private complaints = new Map<string, string>();
   /** JSON of the request that the preview on the page is of, and of the one that is being prepared. */
@@ -135,6 +138,7 @@ export class CreatePart implements TicketPart {
       const slot = plainSlot(app, field, `ticket-${action}-connection`, (value) => {
         draft.edit('connection', value ?? undefined);
         for (const key of ['place', 'answers']) draft.edit(key, undefined);
+        this.named.clear();
         this.host.changed();
       });
       this.connections = { of, slot };
@@ -147,7 +151,10 @@ export class CreatePart implements TicketPart {
     const { place } = this.tracker();
     const told = this.reading.told?.places;
     if (!told) return undefined;
-    const known = place === '' || told.some(({ id }) => id === place) ? told : [{ id: place, name: place }, ...told];
+    // looked for another, the one that the list does not have is still there
+    if (place !== '') this.named.add(place);
+    const unlisted = [...this.named].filter((each) => !told.some(({ id }) => id === each));
+    const known = [...unlisted.map((id) => ({ id, name: id })), ...told];
     const of = JSON.stringify(known);
     if (this.places?.of !== of) {
       const label = l10n.t('Project or product');
@@ -157,7 +164,8 @@ export class CreatePart implements TicketPart {
         known.map(({ id, name }) => [id, name || id]),
       );
       const slot = plainSlot(app, field, `ticket-${action}-place`, (value) => {
-        draft.edit('place', value ?? undefined);
+        // none, while somebody looks for another
+        draft.edit('place', value ?? '');
         this.complaints.delete('place');
         this.host.changed();
       });
@@ -241,7 +249,9 @@ export class CreatePart implements TicketPart {
       this.wanted = JSON.stringify(request);
       return { do: 'preview', request };
     }
-    const kept = keptOnCase(this.asked(), this.host.draft.answers());
+    const system = this.tracker().known?.system;
+    const said = (key: string, label: string) => (system ? text(choiceWords(system, key, label)) : label);
+    const kept = keptOnCase(this.asked(), this.host.draft.answers(), said);
     const { sent: _sent, ...others } = values;
     return { do: 'create', request, values: { ...others, ...this.keeps(kept) } };
   }

@@ -126,12 +126,17 @@ const KEPT: Readonly<Record<'ticketType' | 'severity', readonly string[]>> = {
   severity: ['severity', 'priority', 'priority_id', 'pri'],
 };
 
-/** They are kept in the system's words. */
-export function keptOnCase(fields: readonly TicketField[], answers: Answers): Readonly<Record<string, string>> {
+/** They are kept in the system's words. @param said a choice as the form shows it */
+export function keptOnCase(
+  fields: readonly TicketField[],
+  answers: Answers,
+  said: (key: string, label: string) => string,
+): Readonly<Record<string, string>> {
   const labelOf = (keys: readonly string[]) => {
     const field = keys.flatMap((key) => fields.find((each) => each.key === key) ?? [])[0];
     const value = field && fieldValue(field, answers);
-    return field?.choices.find((choice) => choice.value === value)?.label ?? '';
+    const label = field?.choices.find((choice) => choice.value === value)?.label;
+    return field === undefined || label === undefined ? '' : said(field.key, label);
   };
   const labels = Object.entries(KEPT).map(([key, keys]) => [key, labelOf(keys)] as const);
   return Object.fromEntries(labels.filter(([, label]) => label !== ''));

@@ -6,7 +6,8 @@ import { findAction } from '../../../domain/sop/procedure';
 import { requestProgresses, ticketStanding } from '../../../domain/sop/ticketLog';
 import { personName } from '../../../domain/person';
 import { isClosedUnverified, type Offer, planOffer, statusOffer } from '../../../domain/tickets/standing';
-import { statusWords } from '../../../domain/tickets/statusWords';
+import { ticketName } from '../../../domain/tickets/ownTicket';
+import { ticketStatusWords } from '../../../domain/tickets/statusWords';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import type { App } from './app';
 import { textElement, valueText } from './captured';
@@ -20,7 +21,7 @@ export function ticketSection(app: App): readonly HTMLElement[] {
   const { state } = app.page;
   const standing = ticketStanding(state);
   return [
-    ...ticketName(app),
+    ...ticketLink(app),
     ...(isClosedUnverified(state) ? [flag()] : []),
     ...(standing ? [facts(standing), ...newestComment(standing)] : []),
     ...offers(app),
@@ -30,10 +31,10 @@ export function ticketSection(app: App): readonly HTMLElement[] {
   ];
 }
 
-function ticketName(app: App): HTMLElement[] {
+function ticketLink(app: App): HTMLElement[] {
   const known = app.page.state.ticket;
   if (!known) return [];
-  const name = dotted([known.key, known.system]);
+  const name = dotted([ticketName(known.key), known.system]);
   return [
     isWebAddress(known.url)
       ? el(
@@ -68,7 +69,7 @@ function facts(standing: TicketSighting): HTMLElement {
   const rows: readonly (readonly [label: string, value: string])[] = [
     [
       l10n.t('Status'),
-      dotted([...new Set([standing.status, standing.resolution].map((each) => text(statusWords(each))))]),
+      dotted([...new Set([standing.status, standing.resolution].map((each) => text(ticketStatusWords(each))))]),
     ],
     [l10n.t('Request'), request ? text(request) : ''],
     [l10n.t('Assigned to'), personName(standing.assignee)],
@@ -99,7 +100,7 @@ function newestComment({ commentText, commentBy, commentAt }: TicketSighting): H
 /** What the tracker says, to be taken over into a form: nothing is recorded by it (spec L30, L50). */
 function offers(app: App): HTMLElement[] {
   const { state, language, readOnly } = app.page;
-  const offer = planOffer(state, language) ?? statusOffer(state);
+  const offer = planOffer(state, language) ?? statusOffer(state, language);
   if (!offer || readOnly !== '') return [];
   const take = button({
     label: offerLabel(app, offer),

@@ -1,4 +1,5 @@
 /** Fields that the ticket's own system asks for, drawn like those of the case. */
+import * as l10n from '@vscode/l10n';
 import type { FieldDef, FieldType, Value } from '../../../domain/sop/field';
 import type { Missing } from '../../../domain/sop/missing';
 import { rule } from '../../../domain/sop/missing';
@@ -7,7 +8,10 @@ import { type Words, w } from '../../../domain/words';
 import { checkbox } from '../../../platform/view/controls';
 import type { App } from './app';
 import { el } from '../../../platform/view/dom';
+import { found } from './find';
+import { MOST_LISTED } from './fields/choice';
 import type { FieldInput, FieldSetting } from './fields/input';
+import { nativeInput } from './fields/native';
 import { fieldSlot, type Slot } from './fields/slot';
 import { text } from './l10n';
 import { choiceWords, fieldWords } from './ticketWords';
@@ -21,9 +25,6 @@ const TYPES: Readonly<Record<TicketField['type'], FieldType>> = {
   number: 'number',
   person: 'choice',
 };
-
-/** So many choices need the whole width. */
-const MANY = 12;
 
 /** @param id unique on the page */
 export function plainSlot(app: App, field: FieldDef, id: string, change: (value: Value | null) => void): Slot {
@@ -39,7 +40,7 @@ export function systemSlot(
   id: string,
   change: (value: TicketFieldValue) => void,
 ): Slot {
-  const choices = asked.choices.map(({ value, label }) => ({ value, label: choiceWords(system, label) }));
+  const choices = asked.choices.map(({ value, label }) => ({ value, label: choiceWords(system, asked.key, label) }));
   const named = asked.type === 'person' && choices.length === 0 ? people.map(personOption) : choices;
   // where nobody is told, an account can still be typed
   const type = asked.type === 'person' && named.length === 0 ? 'text' : TYPES[asked.type];
@@ -54,8 +55,9 @@ export function systemSlot(
   const slot = slotOf(app, field, id, (value) => change(told(value)), input);
   // the form may have a field of that name of its own
   slot.element.dataset['field'] = `ticket:${asked.key}`;
-  // there are many of them, most with few choices
-  slot.element.classList.toggle('wide', asked.type === 'longText' || choices.length > MANY);
+  // there are many of them, most with few choices; boxes for many need the whole width
+  const isLong = asked.type === 'longText' || (asked.type === 'choices' && choices.length > MOST_LISTED);
+  slot.element.classList.toggle('wide', isLong);
   return slot;
 }
 
@@ -108,29 +110,45 @@ export function saidOf(key: string, sentence: string): Missing {
   return rule(`said:${key}`, w(sentence, sentence), key);
 }
 
-/** Several of a list: a box for each. */
+/** Several of a list: a box for each; of a long list those that are chosen, and those that are looked for. */
 function manyInput(setting: FieldSetting): FieldInput {
   let chosen: readonly string[] = [];
   const boxes = (setting.field.options ?? []).map(({ value, label }) => {
-    const control = checkbox(text(label), () => {
+    const name = text(label);
+    const control = checkbox(name, () => {
       const others = chosen.filter((each) => each !== value);
       setting.change(control.read() === 'true' ? [...others, value] : others);
     });
     control.element.dataset['value'] = value;
-    return { value, control };
+    return { value, label: name, control };
   });
+  const search = nativeInput('text', `${setting.id}-search`);
+  search.placeholder = l10n.t('Type a part of the name');
+  search.setAttribute('aria-label', l10n.t('Find in: {0}', setting.label));
+  search.hidden = boxes.length <= MOST_LISTED;
+  const rest = el('p', { class: 'quiet', role: 'status' });
+  const narrow = () => {
+    const { shown, more } = found(boxes, search.value, search.hidden ? boxes.length : MOST_LISTED);
+    for (const box of boxes) box.control.element.hidden = !shown.includes(box) && !chosen.includes(box.value);
+    rest.textContent = more > 0 ? l10n.t('{0} more: type a part of the name', more) : '';
+    rest.hidden = more === 0;
+  };
+  search.addEventListener('input', narrow);
   const element = el(
     'div',
     { class: 'manyChoices', role: 'group', id: setting.id, 'aria-label': setting.label },
+    search,
     ...boxes.map(({ control }) => control.element),
+    rest,
   );
   return {
     element,
     write: (value) => {
       chosen = Array.isArray(value) ? (value as readonly string[]) : [];
       for (const box of boxes) box.control.write(chosen.includes(box.value) ? 'true' : '');
+      narrow();
     },
-    focus: () => boxes[0]?.control.focus(),
+    focus: () => (search.hidden ? boxes[0]?.control.focus() : search.focus()),
     describe: ({ label, invalid, details }) => {
       element.setAttribute('aria-label', label);
       element.setAttribute('aria-invalid', String(invalid));

@@ -71,6 +71,8 @@ export class AssignPart extends StepPart {
   private readonly reading: TicketReading<'people'>;
   private readonly comment = this.slot(commentField);
   private person: { readonly of: string; readonly slot: Slot } | undefined;
+  /** Ids of those who were chosen. */
+  private readonly named = new Set<string>();
   private tried = false;
 
   constructor(host: PartHost) {
@@ -119,8 +121,10 @@ export class AssignPart extends StepPart {
   private people(): readonly TrackerPerson[] {
     const told = this.reading.told?.people ?? [];
     const chosen = this.chosen();
-    // the settings may name somebody whom the list does not
-    return chosen === '' || told.some(({ id }) => id === chosen) ? told : [{ id: chosen, name: chosen }, ...told];
+    // the settings may name somebody whom the list does not; looked for another, they are still there
+    if (chosen !== '') this.named.add(chosen);
+    const unlisted = [...this.named].filter((each) => !told.some(({ id }) => id === each));
+    return [...unlisted.map((id) => ({ id, name: id })), ...told];
   }
 
   private drawPerson(chosen: string): void {

@@ -55,6 +55,14 @@ export function fieldWords(system: TrackerSystem, { key, label }: Pick<TicketFie
   return w(label, LABELS[system]?.[key] ?? label);
 }
 
-export function choiceWords(system: TrackerSystem, label: string): Words {
-  return w(label, system === 'zentao' ? (CHOICES[label] ?? label) : label);
+/** A bare number does not say which end is the worse one. */
+const LEVELS: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  severity: { 1: w('1 (most severe)', '1（最严重）'), 4: w('4 (least severe)', '4（最轻）') },
+  pri: { 1: w('1 (highest)', '1（最高）'), 4: w('4 (lowest)', '4（最低）') },
+};
+
+/** @param key of the field that it is a choice of */
+export function choiceWords(system: TrackerSystem, key: string, label: string): Words {
+  if (system !== 'zentao') return w(label, label);
+  return LEVELS[key]?.[label] ?? w(label, CHOICES[label] ?? label);
 }

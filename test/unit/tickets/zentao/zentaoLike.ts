@@ -69,6 +69,10 @@ export class ZenTaoLike extends LocalServer {
   losesStoryFiles = false;
   /** Comments of the classic page are lost, with "success". */
   losesComments = false;
+  /** Id → name, beside those of the bugs. */
+  olderBuilds: Readonly<Record<string, string>> = {};
+  /** Account → name, of those who can only be assigned to. */
+  colleagues: Readonly<Record<string, string>> = {};
   private lastId = 0;
   private lastFile = 0;
   private lastAction = 0;
@@ -125,7 +129,7 @@ export class ZenTaoLike extends LocalServer {
       case '/products':
         return this.paged('products', [{ id: this.id(1), name: '视觉检测平台' }], parameters);
       case '/users': {
-        const users = Object.entries(people).map(([account, realname], index) => ({
+        const users = Object.entries({ ...people, ...this.colleagues }).map(([account, realname], index) => ({
           id: index + 1,
           account,
           realname,
@@ -139,7 +143,7 @@ export class ZenTaoLike extends LocalServer {
           pri: ['', '1', '2', '3', '4'],
           severity: ['', '1', '2', '3', '4'],
           modules: ['/'],
-          build: { '': '', ...own },
+          build: { '': '', ...own, ...this.olderBuilds },
         };
         return json(200, { options });
       }
@@ -313,7 +317,7 @@ export class ZenTaoLike extends LocalServer {
   private id = (id: number) => (this.idsAreTexts ? String(id) : id);
 
   private person(account: string) {
-    const realname = people[account];
+    const realname = people[account] ?? this.colleagues[account];
     return realname === undefined ? null : { id: 2, account, avatar: '', realname };
   }
 

@@ -5,12 +5,16 @@ import { type Choice, type Control, button, checkbox, dropdown, radioGroup } fro
 import { el } from '../../../../platform/view/dom';
 import { text } from '../l10n';
 import type { FieldInput, FieldSetting } from './input';
+import { pickInput } from './pick';
 
 /** More than this many are easier to find in a list that opens. */
 const MOST_RADIOS = 4;
+/** More than this many are found by typing. */
+export const MOST_LISTED = 12;
 
 export function choiceInput(setting: FieldSetting): FieldInput {
   const choices = (setting.field.options ?? []).map(({ value, label }) => ({ value, label: text(label) }));
+  if (choices.length > MOST_LISTED) return pickInput(setting, choices);
   if (choices.length > MOST_RADIOS) {
     const control = dropdown([{ value: '', label: l10n.t('Not chosen') }, ...choices], () =>
       setting.change(control.read() === '' ? null : control.read()),
