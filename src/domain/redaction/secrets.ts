@@ -7,12 +7,15 @@ const SAYS_NOTHING = new RegExp(
     String.raw`^[*x•#.…_-]+$`,
     String.raw`^(?:<.*>?|〈.*|\[.*|\{\{?.*|\$[{(]?[\w.]+[})]?|%\w*%?|@\w+@?|:\w+|\?+)$`,
     String.raw`^(?:null|nil|none|undefined|true|false|yes|no|n\/a|empty|required|optional|enabled|disabled|on|off)$`,
-    String.raw`^(?:wrong|invalid|incorrect|expired|missing|changed|reset|failed|denied|error|ok|success|unknown|default)\b`,
+    // "changed," and "failed(28P01)", but not the password "Reset@2026"
+    String.raw`^(?:wrong|invalid|incorrect|expired|missing|changed|reset|failed|denied|error|ok|success|unknown|default)\b(?![@#$!&*+_.-]+\w*\d)`,
     String.raw`^(?:is|was|are|has|must|for|of|and|or|the|not|in|to|a|an|with|from)$`,
     String.raw`^(?:string|varchar\d*|text|password|passwd|pwd|secret|token|your[-_]?\w*|process\.env\b.*|env\.\w+)$`,
     String.raw`^kubernetes\.io/.*$`,
     String.raw`^/[\w.-]+(?:/[\w.-]*)+$`,
-    String.raw`^(?:REDACTED|MASKED|HIDDEN|PROTECTED|SECRET|ENC\(.*)`,
+    // whole, or with more words: many a real password begins with "Secret"
+    String.raw`^(?:REDACTED|MASKED|HIDDEN|PROTECTED|SECRET)(?:[-_ ][a-z]+)*\W*$`,
+    String.raw`^ENC\(.*`,
   ].join('|'),
   'i',
 );

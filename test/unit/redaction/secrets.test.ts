@@ -25,6 +25,9 @@ describe('The detector of secrets', () => {
     ['初始密码为Abc@123。', '初始密码为<password>。'],
     ['<password>hunter22</password>', '<password><password></password>'],
     ['pwd: s3cret;', 'pwd: <password>;'],
+    ['db password is password=Secret123!', 'db password is password=<password>'],
+    ['password: Reset@2026', 'password: <password>'],
+    ['密码：Default-2026!', '密码：<password>'],
     ['Server=db;Uid=sa;Pwd=Sa@2026!;', 'Server=db;Uid=sa;Pwd=<password>;'],
     ['jdbc:mysql://h/x?user=root&password=abc123&ssl=true', 'jdbc:mysql://h/x?user=root&password=<password>&ssl=true'],
     ['postgres://app:s3cr3t@db/x', 'postgres://app:<password>@db/x'],
@@ -54,6 +57,8 @@ describe('The detector of secrets', () => {
   for (const text of [
     'using password: YES',
     'Password: changed',
+    'password=SECRET_REMOVED',
+    'password: failed(28P01)',
     'password=${DB_PASSWORD}',
     'password: ******',
     'ORA-28000: the account is locked; ORA-01017: invalid username/password; logon denied',
