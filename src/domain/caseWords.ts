@@ -88,11 +88,11 @@ export function dueWords(due: Due, now: number): Words {
   return fill((minutes < 0 ? past : ahead)[due.kind], spanWords(Math.abs(minutes)));
 }
 
-/** In front of a title: "2 d over", "in 3 h"; nothing for what is not pressing within a day. */
+/** In front of a title: "20 h over", "in 3 h"; nothing for what does not press now: the icon tells of it. */
 export function pressWords(due: Due | undefined, now: number): Words | undefined {
   if (!due) return undefined;
   const minutes = Math.round((instantOf(due.at) - now) / 60_000);
-  if (minutes > 24 * 60 || (minutes < 0 && !isLate(due, now))) return undefined;
+  if (minutes > 4 * 60 || minutes < -24 * 60 || (minutes < 0 && !isLate(due, now))) return undefined;
   return distanceWords(due, now);
 }
 
@@ -101,6 +101,12 @@ export function distanceWords(due: Due, now: number): Words {
   const minutes = Math.round((instantOf(due.at) - now) / 60_000);
   const gone = due.kind === 'appointment' ? w('began {0} ago', '{0}前已开始') : w('{0} over', '逾期 {0}');
   return fill(minutes < 0 ? gone : w('in {0}', '{0}后'), spanWords(Math.abs(minutes)));
+}
+
+/** Under a heading that says "overdue" already: "3 h", else as `distanceWords`. */
+export function shortDistanceWords(due: Due, now: number): Words {
+  const minutes = Math.round((now - instantOf(due.at)) / 60_000);
+  return isLate(due, now) && minutes >= 0 ? spanWords(minutes) : distanceWords(due, now);
 }
 
 function spanWords(minutes: number): Words {

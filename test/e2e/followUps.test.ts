@@ -62,7 +62,7 @@ describe('the Follow-ups view in a real window', function () {
     const overdue = await tree.rows();
     assert.deepEqual([overdue[0]?.text, overdue[0]?.level], ['Overdue', 1]);
     assert.equal(overdue[1]?.text, 'Notify the R&D lead');
-    assert.match(overdue[1]?.description ?? '', /^\d+ min over · /);
+    assert.match(overdue[1]?.description ?? '', /^\d+ min · /);
     await opened.screenshot('follow-ups');
 
     // the follow-up that is overdue: its form, by the keyboard

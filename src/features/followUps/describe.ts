@@ -1,6 +1,13 @@
 /** A row of the Follow-ups view: its icon, words and tooltip. Meaning is never in colour or icon alone. */
 import * as vscode from 'vscode';
-import { distanceWords, dueNames, stepWords, ticketFlagNames, urgencyWords } from '../../domain/caseWords';
+import {
+  distanceWords,
+  dueNames,
+  shortDistanceWords,
+  stepWords,
+  ticketFlagNames,
+  urgencyWords,
+} from '../../domain/caseWords';
 import { type DueKind, dueTasks, isLate } from '../../domain/dues';
 import { personName } from '../../domain/person';
 import { rowTitleOf } from '../../domain/summary';
@@ -42,11 +49,11 @@ export function labelOf(item: Item): string {
   return vscode.l10n.t('{0}: {1}', local(dueTasks[item.due.kind]), rowTitleOf(item.summary));
 }
 
-/** How late first: a narrow side bar cuts the rest. */
-export function describeItem(item: Item, now: number): string {
+/** How late first, and short: a narrow side bar is to show the title as well. Read aloud, the row says it in full. */
+export function describeItem(item: Item, now: number, isReadAloud = false): string {
   const { summary, due } = item;
   return [
-    local(distanceWords(due, now)),
+    local((isReadAloud ? distanceWords : shortDistanceWords)(due, now)),
     summary.urgency === 'urgent' && due.kind !== 'notifyLead' ? local(urgencyWords('urgent')) : '',
     due.snoozed ? vscode.l10n.t('snoozed') : '',
     aboutFix.has(due.kind) && summary.ticketFlag ? local(ticketFlagNames[summary.ticketFlag]) : '',

@@ -77,7 +77,7 @@ export class FollowUpsTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     row.description = describeItem(item, this.now);
     row.iconPath = iconOf(item, this.now);
     row.contextValue = `due.${due.kind}${maySnooze(due.kind) ? '.snoozable' : ''}`;
-    row.accessibilityInformation = { label: `${label}, ${row.description}` };
+    row.accessibilityInformation = { label: `${label}, ${describeItem(item, this.now, true)}` };
     row.command = {
       command: 'casebook.case.open',
       title: vscode.l10n.t('Open'),
