@@ -120,7 +120,7 @@ describe('tickets and the outbox', function () {
       .getByText(/Not seen since .*: sign-in needed\./)
       .waitFor();
     await window.screenshot('ticket-sign-in');
-    await ticket().getByRole('button', { name: 'Sign In' }).click();
+    await ticket().getByRole('button', { name: 'Sign in' }).click();
     await window.inputBox.type(RedmineLike.key);
     await window.inputBox.accept();
     const digest = window.notification(/2 tickets changed: #2, #1\. .*not verified by the customer: #2\. .*: #1\./);

@@ -16,7 +16,7 @@ const words = {
   preview: 'Preview the ticket',
   previewed: 'Preview',
   create: 'Create ticket',
-  sendNow: 'Send Now',
+  sendNow: 'Send now',
 };
 
 describe('a ticket from the form when things go wrong', function () {

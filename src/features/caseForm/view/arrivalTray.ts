@@ -73,9 +73,9 @@ export class ArrivalTray {
       el(
         'div',
         { class: 'ways' },
-        this.way(id, 'mask', l10n.t('Mask Them'), 'primary'),
-        this.way(id, 'keep', l10n.t('Keep as It Is'), 'secondary'),
-        this.way(id, 'cancel', l10n.t("Don't Add"), 'secondary'),
+        this.way(id, 'mask', l10n.t('Mask them'), 'primary'),
+        this.way(id, 'keep', l10n.t('Keep as it is'), 'secondary'),
+        this.way(id, 'cancel', l10n.t("Don't add"), 'secondary'),
       ),
     ];
   }

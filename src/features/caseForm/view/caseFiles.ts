@@ -48,7 +48,7 @@ export class CaseFiles implements FileTaker {
   offer(field: string, noted: (name: string) => void): HTMLElement {
     this.uploads.listen(field, noted);
     const add = button({
-      label: l10n.t('Add Files…'),
+      label: l10n.t('Add files…'),
       look: 'secondary',
       icon: 'file-add',
       does: 'addFiles',

@@ -38,7 +38,7 @@ export class FilesSection {
 
   private zone(): HTMLElement {
     const add = button({
-      label: l10n.t('Add Files…'),
+      label: l10n.t('Add files…'),
       look: 'secondary',
       icon: 'add',
       does: 'addFiles',
@@ -117,7 +117,7 @@ export class FilesSection {
 
   private recorder(name: string): HTMLElement {
     const pressed = () => this.send({ do: 'record', name });
-    return button({ label: l10n.t('Record It'), look: 'secondary', does: 'recordFile', pressed });
+    return button({ label: l10n.t('Record it'), look: 'secondary', does: 'recordFile', pressed });
   }
 
   private buttons({ name, standing }: PageFile): HTMLElement[] {

@@ -32,8 +32,8 @@ function groupNotice(app: App, telling: PageTelling): HTMLElement {
   };
   const ways =
     standing === 'asks'
-      ? [doing(l10n.t('It Was Said'), 'primary', 'wasTold'), doing(l10n.t('Send It Again'), 'secondary', 'retry')]
-      : [doing(l10n.t('Send Now'), 'secondary', 'retry')];
+      ? [doing(l10n.t('It was said'), 'primary', 'wasTold'), doing(l10n.t('Send it again'), 'secondary', 'retry')]
+      : [doing(l10n.t('Send now'), 'secondary', 'retry')];
   const message = el(
     'details',
     { 'data-fold': `telling-${id}` },
@@ -45,7 +45,7 @@ function groupNotice(app: App, telling: PageTelling): HTMLElement {
     `telling-${standing}`,
     el('p', {}, el('strong', {}, lines[0]), ' ', lines.slice(1).join(' ')),
     message,
-    el('div', { class: 'buttons' }, ...ways, doing(l10n.t('Take Out'), 'secondary', 'takeOut')),
+    el('div', { class: 'buttons' }, ...ways, doing(l10n.t('Take out'), 'secondary', 'takeOut')),
   );
 }
 

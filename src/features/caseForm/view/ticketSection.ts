@@ -178,7 +178,7 @@ function looked(app: App): HTMLElement[] {
     seenAt === ''
       ? l10n.t('Not looked at yet: {0}.', reason)
       : l10n.t('Not seen since {0}: {1}.', lately(seenAt), reason);
-  const signIn = needsSignIn ? [commandButton(app, l10n.t('Sign In'), 'signIn', connection)] : [refresh];
+  const signIn = needsSignIn ? [commandButton(app, l10n.t('Sign in'), 'signIn', connection)] : [refresh];
   return [
     el('p', { class: 'ticketFlag', 'data-ticket': 'unread' }, icon('debug-disconnect'), ' ', line),
     el('div', { class: 'buttons ticketLook' }, ...signIn),
@@ -206,7 +206,7 @@ function waiting(app: App): HTMLElement[] {
         ),
       ),
       reason !== '' && !isInForm && el('p', { class: 'quiet' }, reason),
-      signInTo !== '' && !ticketHere.needsSignIn && commandButton(app, l10n.t('Sign In'), 'signIn', signInTo),
+      signInTo !== '' && !ticketHere.needsSignIn && commandButton(app, l10n.t('Sign in'), 'signIn', signInTo),
     );
   });
 }

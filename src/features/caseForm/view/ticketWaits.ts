@@ -54,8 +54,8 @@ export function waitNotice(app: App, job: WaitingJob, { run, sent, takenOut }: W
     el(
       'div',
       { class: 'ways' },
-      make(l10n.t('Send Now'), 'retryTicket', 'retry'),
-      make(l10n.t('Take Out'), 'takeOut', 'takeOut'),
+      make(l10n.t('Send now'), 'retryTicket', 'retry'),
+      make(l10n.t('Take out'), 'takeOut', 'takeOut'),
     ),
   );
 }

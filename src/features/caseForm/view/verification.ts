@@ -52,7 +52,7 @@ function line(app: App, { action, done, facts }: Part): HTMLElement {
 
 function saveAppointment(app: App): HTMLElement {
   return button({
-    label: l10n.t('Save as Calendar File'),
+    label: l10n.t('Save as calendar file'),
     look: 'secondary',
     icon: 'calendar',
     does: 'saveAppointment',

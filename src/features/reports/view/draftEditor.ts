@@ -40,7 +40,7 @@ export class DraftEditor implements LineActions {
     private readonly actions: DraftActions,
   ) {
     const pressed = () => this.insert(this.lines.length);
-    this.adder = button({ label: l10n.t('Add a Line'), look: 'secondary', icon: 'add', does: 'addLine', pressed });
+    this.adder = button({ label: l10n.t('Add a line'), look: 'secondary', icon: 'add', does: 'addLine', pressed });
     setDisabled(this.adder, readOnly);
     this.element = el('div', { class: 'draft', 'data-draft': draft.id }, this.list, this.empty, this.ways);
     this.show(draft);

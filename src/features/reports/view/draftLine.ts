@@ -31,9 +31,9 @@ export class DraftLineView {
     const { input, cases } = this;
     const tool = (label: string, glyph: string, does: string, pressed: () => void) =>
       button({ label, look: 'icon', icon: glyph, does, pressed });
-    this.up = tool(l10n.t('Move Up'), 'arrow-up', 'up', () => actions.move(this, -1));
-    this.down = tool(l10n.t('Move Down'), 'arrow-down', 'down', () => actions.move(this, 1));
-    const remove = tool(l10n.t('Take Out'), 'close', 'removeLine', () => actions.remove(this));
+    this.up = tool(l10n.t('Move up'), 'arrow-up', 'up', () => actions.move(this, -1));
+    this.down = tool(l10n.t('Move down'), 'arrow-down', 'down', () => actions.move(this, 1));
+    const remove = tool(l10n.t('Take out'), 'close', 'removeLine', () => actions.remove(this));
     for (const each of [this.up, this.down, remove]) setDisabled(each, readOnly);
     cases.type = 'button';
     cases.addEventListener('click', () => actions.showCases(this.line));

@@ -154,10 +154,10 @@ export class Page {
     const { head, failure } = this;
     if (head.readOnly !== '') {
       const pressed = () => this.send({ type: 'command', command: 'manageTrust' });
-      const trust = button({ label: l10n.t('Manage Trust'), look: 'secondary', does: 'manageTrust', pressed });
+      const trust = button({ label: l10n.t('Manage trust'), look: 'secondary', does: 'manageTrust', pressed });
       yield notice('info', head.readOnly, trust);
     }
-    if (failure !== '') yield notice('error', failure, this.again(l10n.t('Try Again')));
+    if (failure !== '') yield notice('error', failure, this.again(l10n.t('Try again')));
     if (this.isMaking || failure !== '') return;
     if (!this.document) yield notice('info', l10n.t('The report was not generated.'), this.again(l10n.t('Generate')));
     else if (this.isOutdated && head.state !== 'frozen')

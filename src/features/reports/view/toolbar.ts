@@ -27,10 +27,10 @@ export class Toolbar {
         does: by < 0 ? 'previous' : 'next',
         pressed: () => send({ type: 'beside', by }),
       });
-    this.previous = step(l10n.t('The Period Before'), 'chevron-left', -1);
-    this.next = step(l10n.t('The Period After'), 'chevron-right', 1);
+    this.previous = step(l10n.t('The period before'), 'chevron-left', -1);
+    this.next = step(l10n.t('The period after'), 'chevron-right', 1);
     this.period.type = 'button';
-    this.period.title = l10n.t('Choose a Period');
+    this.period.title = l10n.t('Choose a period');
     this.period.addEventListener('click', () => send({ type: 'choose' }));
     this.kinds = new Choice(
       l10n.t('Length of the period'),

@@ -182,7 +182,7 @@ export class ImportView {
     name.write(this.#saveAs);
     name.element.dataset['focus'] = 'saveAs';
     const save = button({
-      label: l10n.t('Save the Mapping'),
+      label: l10n.t('Save the mapping'),
       look: 'secondary',
       does: 'save',
       pressed: () => this.send({ type: 'save', name: this.#saveAs }),
@@ -263,7 +263,7 @@ export class ImportView {
     const { lacks, language } = this.#page;
     const trial = this.#trial;
     const check = button({
-      label: l10n.t('Check the File'),
+      label: l10n.t('Check the file'),
       look: trial || this.#outcome ? 'secondary' : 'primary',
       does: 'try',
       pressed: () => this.#start('trying', { type: 'try' }),
@@ -323,7 +323,7 @@ export class ImportView {
       trial &&
       trial.cases > 0 &&
       button({
-        label: l10n.t('Import {0} Cases', trial.cases),
+        label: l10n.t('Import {0} cases', trial.cases),
         look: 'primary',
         does: 'import',
         pressed: () => this.#start('importing', { type: 'import', isLearning: this.#isLearning }),
@@ -350,7 +350,7 @@ export class ImportView {
 
   #outcomePart(outcome: Outcome): HTMLElement {
     const show = button({
-      label: l10n.t('Show the Cases'),
+      label: l10n.t('Show the cases'),
       look: 'primary',
       does: 'showCases',
       pressed: () => this.send({ type: 'showCases' }),
@@ -358,7 +358,7 @@ export class ImportView {
     const rejected =
       outcome.left > 0 &&
       button({
-        label: l10n.t('Show What Was Left Out'),
+        label: l10n.t('Show what was left out'),
         look: 'secondary',
         does: 'showRejected',
         pressed: () => this.send({ type: 'showRejected' }),

@@ -79,17 +79,17 @@ export function environmentTools(setting: FieldSetting, holder: Holder): Environ
       others.length === 0 ? '' : l10n.t('{0} outputs were pasted; this is the latest.', others.length + 1);
     const undoes = filled.length > 0 ? [undo(before, found, filled)] : [];
     const instead = others.map((other) =>
-      choice(l10n.t('Use {0} Instead', sourceOf(other.snapshot)), 'useOther', () => {
+      choice(l10n.t('Use {0} instead', sourceOf(other.snapshot)), 'useOther', () => {
         holder.put(undone(holder.read(), before, found, filled));
         take(other, [output, ...others.filter((each) => each !== other)], asked);
       }),
     );
-    const replace = choice(l10n.t('Replace Them'), 'replaceFilled', () => {
+    const replace = choice(l10n.t('Replace them'), 'replaceFilled', () => {
       holder.put(replaced(holder.read(), found, taken));
       const all = [...filled, ...taken];
       say([l10n.t('Replaced from {0}: {1}.', source, named(taken)), ...about], undo(before, found, all));
     });
-    const keep = choice(l10n.t('Keep Them'), 'keepFilled', () => say([first, ...about], ...undoes));
+    const keep = choice(l10n.t('Keep them'), 'keepFilled', () => say([first, ...about], ...undoes));
     say([first, several, ...about, left], ...(taken.length > 0 ? [replace, keep] : []), ...undoes, ...instead);
   }
 
@@ -112,7 +112,7 @@ export function environmentTools(setting: FieldSetting, holder: Holder): Environ
   };
 
   const capture = button({
-    label: l10n.t('Capture This Machine'),
+    label: l10n.t('Capture this machine'),
     look: 'secondary',
     icon: 'vm',
     does: 'captureMachine',
@@ -144,7 +144,7 @@ export function environmentTools(setting: FieldSetting, holder: Holder): Environ
   };
 
   const paste = button({
-    label: l10n.t('Paste Output'),
+    label: l10n.t('Paste output'),
     look: 'secondary',
     icon: 'clippy',
     does: 'pasteOutput',
@@ -166,18 +166,18 @@ export function environmentTools(setting: FieldSetting, holder: Holder): Environ
     capture,
     collector(
       'bash',
-      l10n.t('Copy Linux Collector'),
+      l10n.t('Copy Linux collector'),
       'terminal-bash',
       l10n.t(
-        'The collector for Linux is on the clipboard: paste it into a terminal of the server, copy everything that it prints, then press Paste Output here. It only reads.',
+        'The collector for Linux is on the clipboard: paste it into a terminal of the server, copy everything that it prints, then press Paste output here. It only reads.',
       ),
     ),
     collector(
       'powershell',
-      l10n.t('Copy Windows Collector'),
+      l10n.t('Copy Windows collector'),
       'terminal-powershell',
       l10n.t(
-        'The collector for Windows is on the clipboard: paste it into PowerShell on the server, copy everything that it prints, then press Paste Output here. It only reads.',
+        'The collector for Windows is on the clipboard: paste it into PowerShell on the server, copy everything that it prints, then press Paste output here. It only reads.',
       ),
     ),
     paste,

@@ -58,7 +58,7 @@ export function groupBar(letter: GroupLetter, read: () => string): GroupBar {
   const askAboutSecrets = (found: Answers['secrets'], text: string) => {
     const kinds = enumerated(found.kinds.map((kind) => worded(secretWords(kind))));
     const masked = button({
-      label: l10n.t('Mask Them'),
+      label: l10n.t('Mask them'),
       look: 'secondary',
       does: 'maskForGroup',
       pressed: () => {
@@ -67,7 +67,7 @@ export function groupBar(letter: GroupLetter, read: () => string): GroupBar {
       },
     });
     const anyway = button({
-      label: l10n.t('Send as It Is'),
+      label: l10n.t('Send as it is'),
       look: 'secondary',
       does: 'sendSecrets',
       pressed: () => void send(text),

@@ -55,8 +55,8 @@ export function secretsIn(control: Holder, { ask }: Pick<FieldSetting, 'ask'>, c
     const does = { look: 'secondary' as const };
     place(line, [
       el('span', {}, icon('warning'), ' ', l10n.t('This looks like secrets: {0} ({1}).', found.count, kinds)),
-      button({ ...does, label: l10n.t('Mask Them'), does: 'mask', pressed: () => void mask() }),
-      button({ ...does, label: l10n.t('Keep as It Is'), does: 'keepSecrets', pressed: hide }),
+      button({ ...does, label: l10n.t('Mask them'), does: 'mask', pressed: () => void mask() }),
+      button({ ...does, label: l10n.t('Keep as it is'), does: 'keepSecrets', pressed: hide }),
     ]);
     line.hidden = false;
   };
