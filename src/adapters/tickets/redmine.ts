@@ -6,6 +6,7 @@ import {
   type Closing,
   type NewTicket,
   type RequestProgress,
+  type TicketChoice,
   type TicketField,
   type TicketFile,
   type TicketPreview,
@@ -21,37 +22,8 @@ import {
 } from '../../domain/tickets/tracker';
 import { type Call, failureOf, Http, jsonOf, read, readAfterWrite, type Reply, retryAfter } from './http';
 import { contains, markedTitle } from './marks';
-
-const named = v.object({ id: v.number(), name: v.string() });
-
-const issueSchema = v.object({
-  id: v.number(),
-  subject: v.string(),
-  status: v.object({ id: v.number(), name: v.string(), is_closed: v.optional(v.boolean()) }),
-  assigned_to: v.optional(named),
-  fixed_version: v.optional(named),
-  due_date: v.nullish(v.string()),
-  done_ratio: v.optional(v.number(), 0),
-  updated_on: v.optional(v.string(), ''),
-  allowed_statuses: v.optional(
-    v.array(v.object({ id: v.number(), name: v.string(), is_closed: v.optional(v.boolean()) })),
-    [],
-  ),
-  attachments: v.optional(v.array(v.object({ filename: v.string() })), []),
-  journals: v.optional(
-    v.array(
-      v.object({ id: v.number(), user: v.optional(named), notes: v.nullish(v.string()), created_on: v.string() }),
-    ),
-    [],
-  ),
-});
-type Issue = v.InferOutput<typeof issueSchema>;
-
-interface Status {
-  readonly id: number;
-  readonly name: string;
-  readonly is_closed?: boolean | undefined;
-}
+import { type Issue, issueSchema, named, snapshotOf, type Status, VERIFY } from './redmineIssue';
+import { REFUSING } from './refusing';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
@@ -197,7 +169,7 @@ export class RedmineTracker implements Tracker {
   }
 
   async read(key: string, kind: CaseKind, signal?: AbortSignal): Promise<TicketSnapshot> {
-    return this.snapshot(await this.issue(key, signal), kind);
+    return snapshotOf(await this.issue(key, signal), kind, this.http);
   }
 
   private async issue(key: string, signal?: AbortSignal): Promise<Issue> {
@@ -239,15 +211,25 @@ export class RedmineTracker implements Tracker {
     return this.change(key, kind, change, (after) => String(after.assigned_to?.id) === person, signal);
   }
 
+  async resolutions(key: string, _kind: CaseKind, signal?: AbortSignal): Promise<readonly TicketChoice[]> {
+    const closed = await this.closedStatuses(key, signal);
+    return closed.map(({ name }) => ({ value: name, label: name }));
+  }
+
+  private async closedStatuses(key: string, signal?: AbortSignal): Promise<readonly Status[]> {
+    return (await this.statusesFor(key, signal)).filter((status) => status.is_closed);
+  }
+
   async close(
     key: string,
     kind: CaseKind,
     { comment, resolution }: Closing,
     signal?: AbortSignal,
   ): Promise<TicketSnapshot> {
-    const statuses = await this.statusesFor(key, signal);
-    const closed = statuses.filter((status) => status.is_closed);
-    const wanted = closed.find(({ name }) => name === resolution) ?? closed[0];
+    const closed = await this.closedStatuses(key, signal);
+    const isSaid = ({ name }: Status) => name.toLowerCase() === resolution.trim().toLowerCase();
+    // what was made and verified is not closed as refused, unless that was said
+    const wanted = closed.find(isSaid) ?? closed.find(({ name }) => !REFUSING.test(name)) ?? closed[0];
     if (!wanted) throw new TrackerError('unsupported', '');
     return this.moveTo(key, kind, wanted, comment, signal);
   }
@@ -288,7 +270,7 @@ export class RedmineTracker implements Tracker {
     await this.call({ method: 'PUT', path, headers: JSON_TYPE, body: { issue }, signal });
     const after = await readAfterWrite(this.issue(key, signal));
     if (!isDone(after)) throw new TrackerError('not-applied', after.status.name);
-    return this.snapshot(after, kind);
+    return snapshotOf(after, kind, this.http);
   }
 
   private async upload(files: readonly TicketFile[], signal?: AbortSignal) {
@@ -305,34 +287,6 @@ export class RedmineTracker implements Tracker {
       uploads.push({ token, filename: name, content_type: 'application/octet-stream' });
     }
     return uploads;
-  }
-
-  private snapshot(issue: Issue, kind: CaseKind): TicketSnapshot {
-    const progress = progressOf(issue);
-    const { assigned_to: assignee } = issue;
-    return {
-      key: String(issue.id),
-      id: String(issue.id),
-      url: this.http.address(`/issues/${issue.id}`),
-      title: issue.subject,
-      status: issue.status.name,
-      progress,
-      ...(kind === 'request' ? { request: requestProgressOf(issue, progress) } : {}),
-      resolution: progress === 'done' ? issue.status.name : '',
-      ...(assignee ? { assignee: { id: String(assignee.id), name: assignee.name } } : {}),
-      fixVersion: issue.fixed_version?.name ?? '',
-      dueDate: issue.due_date ?? '',
-      comments: issue.journals
-        .filter(({ notes }) => (notes ?? '').trim() !== '')
-        .map(({ id, user, notes, created_on: at }) => ({
-          id: String(id),
-          by: user?.name ?? '',
-          at,
-          text: plainText(notes ?? ''),
-        })),
-      files: issue.attachments.map(({ filename }) => filename),
-      updatedAt: issue.updated_on,
-    };
   }
 
   private async call(call: Call): Promise<Reply> {
@@ -364,26 +318,4 @@ export class RedmineTracker implements Tracker {
       if (page.length < 100) return found;
     }
   }
-}
-
-/** Our own notes come back with the marks that kept them from being markup. */
-function plainText(notes: string): string {
-  const unmarked = notes.replace(/<notextile>(.*?)<\/notextile>/gs, (_, text: string) => unescapeHtml(text));
-  return unmarked.replaceAll('\r\n', '\n');
-}
-
-const VERIFY = /resolved|fixed|verif|test|已解决|已修复|待验证|测试/i;
-
-function progressOf({ status, done_ratio: done }: Issue): TicketProgress {
-  if (status.is_closed) return 'done';
-  if (VERIFY.test(status.name) || done === 100) return 'toVerify';
-  return /^(?:new|open|新建|打开|待处理)/i.test(status.name) && done === 0 ? 'open' : 'inProgress';
-}
-
-/** What a product manager's statuses say of a request (spec L51). */
-function requestProgressOf(issue: Issue, progress: TicketProgress): RequestProgress {
-  if (progress === 'done') return /reject|拒绝|不采纳|won/i.test(issue.status.name) ? 'notAdopted' : 'released';
-  if (progress === 'toVerify' || progress === 'inProgress') return 'inDevelopment';
-  if (issue.fixed_version) return 'scheduled';
-  return issue.assigned_to ? 'evaluating' : 'waiting';
 }

@@ -187,6 +187,8 @@ export interface Tracker {
   comment(key: string, kind: CaseKind, text: string, signal?: AbortSignal): Promise<TicketSnapshot>;
   attach(key: string, kind: CaseKind, files: readonly TicketFile[], signal?: AbortSignal): Promise<TicketSnapshot>;
   assign(key: string, kind: CaseKind, person: string, comment: string, signal?: AbortSignal): Promise<TicketSnapshot>;
+  /** What a ticket can be closed as from where it stands, for Closing.resolution; none where any word will do. */
+  resolutions(key: string, kind: CaseKind, signal?: AbortSignal): Promise<readonly TicketChoice[]>;
   close(key: string, kind: CaseKind, closing: Closing, signal?: AbortSignal): Promise<TicketSnapshot>;
   reactivate(key: string, kind: CaseKind, comment: string, signal?: AbortSignal): Promise<TicketSnapshot>;
 }

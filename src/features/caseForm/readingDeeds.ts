@@ -2,4 +2,10 @@
 import type { TicketDeed } from './ticketProtocol';
 
 /** What changes nothing anywhere: the page can be used meanwhile, and a closed one waits for no answer. */
-export const readingDeeds: ReadonlySet<TicketDeed['do']> = new Set(['form', 'people', 'preview', 'signIn']);
+export const readingDeeds: ReadonlySet<TicketDeed['do']> = new Set([
+  'form',
+  'people',
+  'resolutions',
+  'preview',
+  'signIn',
+]);

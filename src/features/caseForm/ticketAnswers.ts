@@ -6,6 +6,7 @@ import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
 import type { Sent, Prepared } from '../../domain/tickets/ticketDesk';
 import type { Delivery } from '../../domain/tickets/courier';
 import { type Tracker, TrackerError } from '../../domain/tickets/tracker';
+import { keyThere } from '../../domain/tickets/ownTicket';
 import { textOf } from '../../domain/sop/field';
 import { procedureOf } from '../../domain/sop/engine';
 import { toIso } from '../../domain/time';
@@ -35,9 +36,10 @@ export interface TicketSurroundings {
   failed(what: string, error: unknown): void;
 }
 
-type Reading = Extract<TicketDeed, { do: 'form' | 'people' }>;
+type Reading = Extract<TicketDeed, { do: 'form' | 'people' | 'resolutions' }>;
 
-const isReading = (deed: TicketDeed): deed is Reading => deed.do === 'form' || deed.do === 'people';
+const isReading = (deed: TicketDeed): deed is Reading =>
+  deed.do === 'form' || deed.do === 'people' || deed.do === 'resolutions';
 
 export class TicketAnswers {
   /** Connections that asked for a sign-in: asked again and again, a wrong password locks the account. */
@@ -113,6 +115,7 @@ export class TicketAnswers {
     switch (deed.do) {
       case 'form':
       case 'people':
+      case 'resolutions':
         return this.read(await this.stateOf(caseId), deed, signal);
       case 'preview':
         return { is: 'preview', preview: await tickets.preview(await this.prepared(caseId, deed.request)) };
@@ -155,7 +158,12 @@ export class TicketAnswers {
     try {
       const found = await tickets.ask(connection, async (tracker): Promise<TicketReply> => {
         if (deed.do === 'form') return this.form(tracker, state, deed, signal);
-        const place = deed.place || projectOf(state.ticket?.key ?? '');
+        const key = state.ticket?.key ?? '';
+        if (deed.do === 'resolutions') {
+          const choices = await tracker.resolutions(keyThere(tracker.system, key), state.kind, signal);
+          return { is: 'resolutions', choices };
+        }
+        const place = deed.place || projectOf(key);
         return { is: 'people', people: await tracker.people(place, signal) };
       });
       this.#signedOut.delete(connection);

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Job } from '../../domain/tickets/outbox';
 import type {
+  TicketChoice,
   TicketField,
   TicketPreview,
   TrackerFailure,
@@ -67,6 +68,8 @@ export const ticketDeedSchema = v.variant('do', [
   v.object({ do: v.literal('form'), ...reading, chosen: fields }),
   /** Who may be assigned. */
   v.object({ do: v.literal('people'), ...reading }),
+  /** What the ticket can be closed as. */
+  v.object({ do: v.literal('resolutions'), ...reading }),
   v.object({ do: v.literal('preview'), request: requestSchema }),
   /** `values` of the action's form, beside what the ticket itself says. */
   v.object({ do: v.literal('create'), request: requestSchema, values }),
@@ -98,6 +101,7 @@ export type TicketReply =
       readonly people: readonly TrackerPerson[];
     }
   | { readonly is: 'people'; readonly people: readonly TrackerPerson[] }
+  | { readonly is: 'resolutions'; readonly choices: readonly TicketChoice[] }
   | { readonly is: 'preview'; readonly preview: TicketPreview }
   | { readonly is: 'sent'; readonly key: string }
   /** In the outbox: it is sent by itself. */

@@ -148,6 +148,7 @@ describe('what the form gets of the ticket system', () => {
     place(folder, item);
     return item.id;
   };
+  const resolutionsDeed: TicketDeed = { do: 'resolutions', connection: NAME, place: '', isAsked: false };
   const formDeed = (site: Site, isAsked = false): TicketDeed => ({
     do: 'form',
     connection: NAME,
@@ -201,6 +202,11 @@ describe('what the form gets of the ticket system', () => {
         assert.deepEqual([state.step, state.ticket?.system, tickets()], [kind === 'issue' ? '3.1' : '2.1', NAME, 1]);
         const action = kind === 'issue' ? 'createTicket' : 'submit';
         assert.equal(state.values[action]?.['sent'], request.text);
+        const closing = await ask(id, resolutionsDeed);
+        assert.ok(closing.is === 'resolutions', JSON.stringify(closing));
+        // a bug's resolution in ZenTao is R&D's own
+        const isTheirs = site.system === 'zentao' && kind === 'issue';
+        assert.equal(closing.choices.length > 0, !isTheirs);
       });
     }
   }

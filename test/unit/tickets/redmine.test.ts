@@ -144,6 +144,17 @@ describe('Redmine', () => {
     assert.equal((await tracker.reactivate(key, 'issue', '验证未通过')).progress, 'inProgress');
   });
 
+  it('is closed as what its server offers, and as refused only where that was said', async () => {
+    const { key } = await tracker.create(ticket);
+    assert.deepEqual(
+      (await tracker.resolutions(key, 'issue')).map(({ value }) => value),
+      ['Rejected', 'Closed'],
+    );
+    assert.equal((await tracker.close(key, 'issue', { comment: '', resolution: '' })).status, 'Closed');
+    await tracker.reactivate(key, 'issue', '');
+    assert.equal((await tracker.close(key, 'issue', { comment: '', resolution: ' rejected ' })).status, 'Rejected');
+  });
+
   it('does not believe "204": what was not done is said', async () => {
     const { key } = await tracker.create(ticket);
     server.maySet = [];

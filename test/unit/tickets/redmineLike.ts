@@ -25,6 +25,7 @@ const statuses = [
   { id: 1, name: 'New', is_closed: false },
   { id: 2, name: 'In Progress', is_closed: false },
   { id: 3, name: 'Resolved', is_closed: false },
+  { id: 4, name: 'Rejected', is_closed: true },
   { id: 5, name: 'Closed', is_closed: true },
 ];
 const people: Readonly<Record<number, string>> = { 5: '开发 张', 6: '售后 李' };
@@ -34,7 +35,7 @@ export class RedmineLike {
   readonly asked: Asked[] = [];
   readonly issues: Kept[] = [];
   /** Statuses that this role may set; another one is passed over with 204. */
-  maySet: readonly number[] = [1, 2, 3, 5];
+  maySet: readonly number[] = [1, 2, 3, 4, 5];
   /** Called before an answer is sent; true: the connection is cut after the work was done. */
   diesAfter: (asked: Asked) => boolean = () => false;
   /** Awaited before an answer is sent. */

@@ -343,7 +343,9 @@ describe('the ticket desk', () => {
       );
       assert.equal(nextAt, clock.now() + every);
       const told = changes.map((change) => changeText(change, 'zh-CN'));
-      assert.deepEqual(told, ['#1 · 夜间批量任务失败：连接池耗尽：状态 Resolved，修复版本 V3.2.2，截止日期 2026-12-05']);
+      assert.deepEqual(told, [
+        '#1 · 夜间批量任务失败：连接池耗尽：状态 Resolved，修复版本 V3.2.2，截止日期 2026-12-05',
+      ]);
       issue().journals.push({ id: 9, notes: 'Fixed;\r\nplease verify' });
       delete issue().fixed_version_id;
       clock.advance(every);

@@ -8,6 +8,7 @@ import type {
   TicketSnapshot,
   TrackerPerson,
 } from '../../../domain/tickets/tracker';
+import { REFUSING } from '../refusing';
 import type { Flavour } from './site';
 
 /** An id is a number here and a text there. */
@@ -124,9 +125,6 @@ export function progressOf(status: Status): TicketProgress {
   return key === 'done' ? 'done' : key === 'indeterminate' ? 'inProgress' : 'open';
 }
 
-const REFUSED =
-  /won.?t|declin|reject|duplicat|cannot|can't|incomplete|cancel|obsolete|invalid|abandon|不予|不做|不采纳|不修复|不解决|拒绝|驳回|重复|无法|取消|废弃|无效/i;
-
 /** "In review" is said of code as well, once it is made. */
 const EVALUATED = /evaluat|analy|triage|discuss|评估|需求评审|分析|讨论/i;
 
@@ -134,7 +132,7 @@ const EVALUATED = /evaluat|analy|triage|discuss|评估|需求评审|分析|讨�
 function requestProgressOf({ status, resolution, fixVersions, duedate, assignee }: Issue['fields']): RequestProgress {
   const { key } = status.statusCategory;
   if (key === 'done') {
-    if (REFUSED.test(resolution?.name ?? '') || REFUSED.test(status.name)) return 'notAdopted';
+    if (REFUSING.test(resolution?.name ?? '') || REFUSING.test(status.name)) return 'notAdopted';
     // made, but nobody has it before its version is out
     return fixVersions.every(({ released }) => released) ? 'released' : 'inDevelopment';
   }

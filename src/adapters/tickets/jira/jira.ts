@@ -5,6 +5,7 @@ import { storable } from '../../../domain/tickets/storable';
 import {
   type Closing,
   type NewTicket,
+  type TicketChoice,
   type TicketField,
   type TicketFieldValue,
   type TicketFile,
@@ -29,6 +30,7 @@ import {
   closingMove,
   type Move,
   reactivatingMove,
+  resolutionsOf,
   type Transition,
   transitionsSchema,
   wantedFields,
@@ -211,6 +213,17 @@ export class JiraTracker implements Tracker {
     return comment === '' ? this.told(after, kind) : this.comment(key, kind, comment, signal);
   }
 
+  async resolutions(key: string, _kind: CaseKind, signal?: AbortSignal): Promise<readonly TicketChoice[]> {
+    const { issue } = await this.issues.whole(key, signal);
+    const names = resolutionsOf(await this.transitions(key, signal), issue.fields.status);
+    return names.map((name) => ({ value: name, label: name }));
+  }
+
+  private async transitions(key: string, signal?: AbortSignal): Promise<readonly Transition[]> {
+    const path = `${pathOf(key)}/transitions?expand=transitions.fields`;
+    return read(transitionsSchema, await this.site.call({ method: 'GET', path, signal })).transitions;
+  }
+
   async close(
     key: string,
     kind: CaseKind,
@@ -251,8 +264,7 @@ export class JiraTracker implements Tracker {
     const flavour = await this.site.flavour(signal);
     const path = `${pathOf(key)}/transitions`;
     const before = await this.issues.whole(key, signal);
-    const reply = await this.site.call({ method: 'GET', path: `${path}?expand=transitions.fields`, signal });
-    const { transitions } = read(transitionsSchema, reply);
+    const transitions = await this.transitions(key, signal);
     const filled = await this.issues.filled(key, wantedFields(transitions), signal);
     const move = choose(withoutFilled(transitions, filled), before);
     const body = flavour.toBody(storable(comment).text);

@@ -1,6 +1,7 @@
 /** Which way leads a ticket where it should go: no id, name or status of a workflow is the same in two companies. */
 import * as v from 'valibot';
 import { TrackerError } from '../../../domain/tickets/tracker';
+import { REFUSING } from '../refusing';
 import { fieldSchema, type ScreenField } from './createMeta';
 import { isDone, progressOf, type Status, statusSchema } from './issue';
 
@@ -32,17 +33,29 @@ export interface Move {
 export function closingMove(transitions: readonly Transition[], from: Status, resolution: string): Move {
   const isSaid = ({ name, to }: Transition) =>
     resolution !== '' && [name, to.name].some((each) => same(each, resolution));
+  const takes = ({ fields }: Transition) =>
+    fields['resolution']?.allowedValues.some(({ label }) => same(label, resolution)) === true;
   // what was made and verified is never closed as refused, unless that was said
   const ways = transitions.filter(
-    (way) => isDone(way.to) && way.to.name !== from.name && (isSaid(way) || !isRefusing(way)),
+    (way) => leadsToEnd(way, from) && (isSaid(way) || !isRefusing(way) || (takes(way) && REFUSING.test(resolution))),
   );
   const rank = (way: Transition) => {
     if (isSaid(way)) return 0;
-    if (/clos|关闭/i.test(way.to.name)) return 1;
-    return progressOf(way.to) === 'done' ? 2 : 3;
+    const ofEnd = /clos|关闭/i.test(way.to.name) ? 1 : progressOf(way.to) === 'done' ? 2 : 3;
+    return takes(way) ? ofEnd : ofEnd + 3;
   };
   return best(transitions, ways, rank, resolution);
 }
+
+/** What the screens of the ways to an end let one choose; where they ask for nothing, the ends themselves. */
+export function resolutionsOf(transitions: readonly Transition[], from: Status): readonly string[] {
+  const ways = transitions.filter((way) => way.isAvailable && leadsToEnd(way, from));
+  const asked = ways.flatMap(({ fields }) => fields['resolution']?.allowedValues.map(({ label }) => label) ?? []);
+  const ends = ways.map(({ to }) => to.name);
+  return [...new Set(asked.length > 0 ? asked : ends)];
+}
+
+const leadsToEnd = ({ to }: Transition, from: Status) => isDone(to) && to.name !== from.name;
 
 /** @throws TrackerError as closingMove */
 export function reactivatingMove(transitions: readonly Transition[]): Move {
@@ -53,8 +66,6 @@ export function reactivatingMove(transitions: readonly Transition[]): Move {
   };
   return best(transitions, ways, rank, '');
 }
-
-const REFUSING = /won.?t|declin|reject|duplicat|cancel|invalid|不予|不做|拒绝|驳回|重复|取消|废弃|无效/i;
 
 const isRefusing = ({ name, to }: Transition) => REFUSING.test(name) || REFUSING.test(to.name);
 

@@ -32,6 +32,15 @@ import { snapshotOf } from './snapshot';
 import { idOf, type Item, personOf, textOf } from './values';
 import { Writer } from './writer';
 
+/** Those that a person closes a story for; the others are what ZenTao itself does with it. */
+const STORY_REASONS: readonly TicketChoice[] = [
+  { value: 'done', label: 'Done' },
+  { value: 'willnotdo', label: "Won't do" },
+  { value: 'duplicate', label: 'Duplicate' },
+  { value: 'postponed', label: 'Postponed' },
+  { value: 'bydesign', label: 'As designed' },
+];
+
 export class ZenTaoTracker implements Tracker {
   static readonly capabilities: TrackerCapabilities = {
     create: true,
@@ -184,7 +193,11 @@ export class ZenTaoTracker implements Tracker {
     return this.told(await this.writer.withComment(type, item, html, signal), kind, signal);
   }
 
-  /** A bug's resolution is R&D's; a story wants a reason. */
+  /** A bug's resolution is R&D's; the reasons of a story are the same everywhere. */
+  async resolutions(_key: string, kind: CaseKind): Promise<readonly TicketChoice[]> {
+    return kind === 'issue' ? [] : STORY_REASONS;
+  }
+
   async close(
     key: string,
     kind: CaseKind,

@@ -180,6 +180,7 @@ export class TicketActs {
         break;
       case 'form':
       case 'people':
+      case 'resolutions':
       case 'preview':
       case 'done':
       case undefined:

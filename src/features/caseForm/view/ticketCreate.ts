@@ -250,8 +250,8 @@ export class CreatePart implements TicketPart {
       return { do: 'preview', request };
     }
     const system = this.tracker().known?.system;
-    const said = (key: string, label: string) => (system ? text(choiceWords(system, key, label)) : label);
-    const kept = keptOnCase(this.asked(), this.host.draft.answers(), said);
+    const shown = (key: string, label: string) => (system ? text(choiceWords(system, key, label)) : label);
+    const kept = keptOnCase(this.asked(), this.host.draft.answers(), shown);
     const { sent: _sent, ...others } = values;
     return { do: 'create', request, values: { ...others, ...this.keeps(kept) } };
   }

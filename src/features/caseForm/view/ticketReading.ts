@@ -6,10 +6,10 @@ import type { App } from './app';
 import { type Answers, fieldValue } from './ticketDraft';
 import { TicketRun } from './ticketRun';
 
-type Asked = Extract<TicketDeed, { do: 'form' | 'people' }>;
+type Asked = Extract<TicketDeed, { do: 'form' | 'people' | 'resolutions' }>;
 /** What is asked, without whether a person asks. */
 type Wanted = Asked extends infer One ? (One extends Asked ? Omit<One, 'isAsked'> : never) : never;
-type Told = Extract<TicketReply, { is: 'form' | 'people' }>;
+type Told = Extract<TicketReply, { is: 'form' | 'people' | 'resolutions' }>;
 
 export class TicketReading<Is extends Told['is']> {
   readonly run: TicketRun;

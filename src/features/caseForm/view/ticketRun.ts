@@ -83,7 +83,7 @@ export class TicketRun {
           ? [this.button(l10n.t('Try again'), 'again', again)]
           : [];
     // nothing went wrong yet where the form only found out that somebody has to sign in
-    const isCalm = failure.reason === 'sign-in' && (deed.do === 'form' || deed.do === 'people');
+    const isCalm = failure.reason === 'sign-in' && ['form', 'people', 'resolutions'].includes(deed.do);
     if (isCalm) this.draw(failure.sentence, ways, undefined, []);
     else this.draw('', [], failure, ways);
   }

@@ -2,7 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { FieldDef, Value } from '../../../domain/sop/field';
 import { closingComment } from '../../../domain/text/ticketClosing';
-import type { TrackerPerson, TrackerSystem } from '../../../domain/tickets/tracker';
+import { ticketStatusWords } from '../../../domain/tickets/statusWords';
+import type { TicketChoice, TrackerPerson, TrackerSystem } from '../../../domain/tickets/tracker';
 import { w } from '../../../domain/words';
 import { requiredField } from '../../../domain/sop/missing';
 import type { TicketDeed, TicketFailure, TicketReply } from '../ticketProtocol';
@@ -16,6 +17,7 @@ import { personOption, plainSlot, saidOf } from './ticketSlots';
 type Values = Readonly<Record<string, unknown>>;
 
 const said = (sentence: string) => w(sentence, sentence);
+const isSame = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
 const textIn = (values: Values, key: string) => {
   const value = values[key];
   return typeof value === 'string' ? value : '';
@@ -162,44 +164,65 @@ export class AssignPart extends StepPart {
   }
 }
 
-/** Reasons as ZenTao knows them for the end of a story. */
-const STORY_REASONS = [
-  ['done', w('Done', '已完成')],
-  ['willnotdo', w('Will not do', '不做')],
-  ['duplicate', w('Duplicate', '重复')],
-  ['postponed', w('Postponed', '延期')],
-  ['bydesign', w('By design', '设计如此')],
-] as const;
-
 export class ClosePart extends StepPart {
   private readonly comment = this.slot(commentField);
-  private readonly resolution: Slot | undefined;
+  private readonly reading: TicketReading<'resolutions'>;
+  private resolution: { readonly of: string; readonly slot: Slot } | undefined;
 
   constructor(host: PartHost) {
     super(host);
-    const field = this.resolutionField();
-    this.resolution = field && this.slot(field);
+    this.reading = new TicketReading(host.app, `read-${host.action}`, 'resolutions', () => host.changed());
   }
 
   get inside(): readonly HTMLElement[] {
-    return this.slots().map(({ element }) => element);
+    const resolution = this.resolution ? [this.resolution.slot.element] : [];
+    return [...resolution, this.reading.run.element, this.comment.element];
   }
 
   protected slots(): readonly Slot[] {
-    return [...(this.resolution ? [this.resolution] : []), this.comment];
+    return [...(this.resolution ? [this.resolution.slot] : []), this.comment];
   }
 
   /** A bug's resolution in ZenTao is R&D's own. */
-  private resolutionField(): FieldDef | undefined {
-    const { connection, app } = this.host;
+  private isTheirs(): boolean {
+    return this.system() === 'zentao' && this.host.app.page.state.kind === 'issue';
+  }
+
+  private choices(): readonly TicketChoice[] {
+    return this.reading.told?.choices ?? [];
+  }
+
+  /** What the system offers; where it offers nothing, or can't be asked, its words are typed. */
+  private drawResolution(): void {
+    // what is typed into must not be exchanged for what comes a moment later
+    if (this.reading.run.isRunning) return;
+    const { connection } = this.host;
+    const choices = this.choices();
+    const of = JSON.stringify(choices);
+    if (this.resolution?.of === of) return;
     const label = said(l10n.t('Resolution in {0}', connection));
-    if (this.system() !== 'zentao') {
-      const hint = said(l10n.t('In the words of {0}; its usual one where this is empty.', connection));
-      return { key: 'resolution', type: 'text', label, hint };
-    }
-    if (app.page.state.kind === 'issue') return undefined;
-    const options = STORY_REASONS.map(([value, words]) => ({ value, label: words }));
-    return { key: 'resolution', type: 'choice', label, options, required: true };
+    const isOwn = this.system() === 'zentao';
+    const field: FieldDef =
+      choices.length === 0
+        ? {
+            key: 'resolution',
+            type: 'text',
+            label,
+            hint: said(l10n.t('In the words of {0}; its usual one where this is empty.', connection)),
+          }
+        : {
+            key: 'resolution',
+            type: 'choice',
+            label,
+            options: choices.map((each) => ({
+              value: each.value,
+              label: isOwn ? ticketStatusWords(each.value) : said(each.label),
+            })),
+            ...(isOwn
+              ? { required: true }
+              : { hint: said(l10n.t('The usual one of {0} where nothing is chosen.', connection)) }),
+          };
+    this.resolution = { of, slot: this.slot(field) };
   }
 
   label(): string {
@@ -211,9 +234,13 @@ export class ClosePart extends StepPart {
   }
 
   private chosenResolution(): string {
+    if (this.isTheirs()) return '';
     const typed = this.host.draft.text('resolution');
-    if (typed !== undefined) return typed;
-    if (this.resolution?.field.type !== 'choice') return '';
+    const choices = this.choices();
+    // what was typed before the system offered its own is one of them, or none
+    if (typed !== undefined && choices.length === 0) return typed;
+    if (typed !== undefined) return choices.find(({ value }) => isSame(value, typed))?.value ?? '';
+    if (this.system() !== 'zentao') return '';
     return textIn(this.host.values(), 'conclusion') === 'released' ? 'done' : 'willnotdo';
   }
 
@@ -223,11 +250,16 @@ export class ClosePart extends StepPart {
   }
 
   refresh(): void {
+    if (!this.isTheirs()) {
+      this.reading.want({ do: 'resolutions', connection: this.host.connection, place: '' });
+      this.drawResolution();
+    }
     const resolution = this.chosenResolution();
-    this.resolution?.update({
+    const slot = this.resolution?.slot;
+    slot?.update({
       value: resolution === '' ? undefined : resolution,
       shown: true,
-      required: this.resolution.field.required === true,
+      required: slot.field.required === true,
       missing: this.lacks('resolution'),
     });
     const comment = this.chosenComment();

@@ -280,6 +280,7 @@ export class TicketWay {
       }
       case 'form':
       case 'people':
+      case 'resolutions':
       case 'preview':
       case 'done':
         break;

@@ -284,6 +284,21 @@ for (const isCloud of [true, false]) {
       assert.equal(active.comments.length, 5, 'each comment is there once, whether the screen took it or not');
     });
 
+    it('offers the resolutions of the screens that lead to an end, else the ends, and takes the way of the chosen one', async () => {
+      const { id } = await tracker.create(ticket);
+      const offered = async (status: number) => {
+        issue().status = status;
+        return (await tracker.resolutions(id, 'issue')).map(({ value }) => value);
+      };
+      const screen = ['不予解决', '无法重现', '已修复'];
+      assert.deepEqual((await offered(1)).toSorted(), screen.toSorted());
+      assert.deepEqual(await offered(5), ['已关闭']);
+      assert.deepEqual(await offered(7), []);
+      await offered(1);
+      const closed = await tracker.close(id, 'issue', { comment: '', resolution: '无法重现' });
+      assert.deepEqual([closed.status, closed.resolution], ['已关闭', '无法重现']);
+    });
+
     it('closes what was resolved, where resolving is the end, and with a resolution of choice', async () => {
       const { id } = await tracker.create(ticket);
       issue().status = 3;
