@@ -3,6 +3,7 @@ import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import Papa from 'papaparse';
 import { safeName } from '../knowledge/safeName';
+import { openAttachments } from '../store/attachments';
 import { readLines } from '../store/jsonLines';
 import { listCases } from '../store/caseFiles';
 import { caseFileOf, caseIdAt, locksFolder, makeFolder, makeLocksFolder } from '../store/layout';
@@ -10,10 +11,10 @@ import { Locks } from '../store/locks';
 import { breathing } from '../machine/breathing';
 import { realPathInside } from '../store/insideFolder';
 import { codeOf, storeErrorOf } from '../store/storeErrors';
-import { type CaseCopy, StoreError } from '../../domain/ports';
+import { StoreError } from '../../domain/ports';
 import { usageColumns } from '../../domain/report/sources';
 import { usageLines } from '../../domain/report/usageRow';
-import { type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
+import { type OtherCasebook, type Sheet, TransferError, type TransferFiles } from '../../domain/transfer/files';
 import { type Mapping, readMapping } from '../../domain/transfer/mapping';
 import type { UsageRow } from '../../domain/transfer/usage';
 import { OpenQuoteError, readCsv } from './csv';
@@ -121,7 +122,7 @@ async function textIn(path: string, name: string): Promise<Sheet> {
   }
 }
 
-async function casesIn(other: string): Promise<{ cases: AsyncIterable<CaseCopy>; count: number }> {
+async function casesIn(other: string): Promise<OtherCasebook> {
   const listing = await listCases(other).catch((error: unknown) => {
     throw new TransferError('not-a-casebook', other, { cause: error });
   });
@@ -139,7 +140,7 @@ async function casesIn(other: string): Promise<{ cases: AsyncIterable<CaseCopy>;
       if (events.length > 0) yield { id, events };
     }
   }
-  return { cases: copies(), count: listing.paths.length };
+  return { cases: copies(), count: listing.paths.length, files: openAttachments(other) };
 }
 
 async function mappingsIn(folder: string): Promise<readonly Mapping[]> {

@@ -1,5 +1,5 @@
 /** What importing and exporting ask of the outside world. */
-import type { CaseCopy } from '../ports';
+import type { AttachmentStore, CaseCopy } from '../ports';
 import type { Mapping } from './mapping';
 import type { Table } from './table';
 import type { UsageRow } from './usage';
@@ -36,6 +36,8 @@ export interface TableWriter {
 export interface OtherCasebook {
   readonly cases: AsyncIterable<CaseCopy>;
   readonly count: number;
+  /** The files of its cases. */
+  readonly files: Pick<AttachmentStore, 'list' | 'read'>;
 }
 
 export interface TransferFiles {

@@ -1,10 +1,10 @@
 /** Carries out a planned import: cases that are here already are left out, so that one that was stopped goes on. */
-import type { Breathe, CaseStore, ManyOptions } from '../ports';
+import type { AttachmentStore, Breathe, CaseCopy, CaseStore, ManyOptions } from '../ports';
 import { instantOf } from '../time';
 import type { Language } from '../words';
 import { historyEvents, importKey } from './events';
 import { caseRow, eventRows } from './exported';
-import type { Cell, TableWriter, TransferFiles } from './files';
+import type { Cell, OtherCasebook, TableWriter, TransferFiles } from './files';
 import type { Mapping } from './mapping';
 import { type CasesHere, type Content, type Plan, planCases, type PlannedCase } from './plan';
 import type { Table } from './table';
@@ -40,6 +40,38 @@ async function casesHere(store: Pick<CaseStore, 'summaries'>, source: string, br
 
 function contentOf({ title, customer, receivedAt }: Content): string {
   return JSON.stringify([title, customer, instantOf(receivedAt)]);
+}
+
+/** What became of the files of copied cases. */
+export interface FilesCopied {
+  copied: number;
+  /** Another file of that name is here; it stays, and the other one where it was. */
+  different: number;
+}
+
+/**
+ * Each case after its files: where it is stopped in between there is a file that no case names yet, never a case
+ * whose files are missing.
+ * @param told counts as the cases are taken
+ * @throws StoreError
+ */
+export async function* withFiles(
+  { cases, files }: OtherCasebook,
+  own: Pick<AttachmentStore, 'list' | 'write'>,
+  told: FilesCopied,
+): AsyncGenerator<CaseCopy> {
+  for await (const copy of cases) {
+    const theirs = await files.list(copy.id);
+    const here = theirs.length === 0 ? [] : await own.list(copy.id);
+    for (const { name, size } of theirs) {
+      const known = here.find((file) => file.name === name);
+      if (known && known.size !== size) told.different += 1;
+      if (known) continue;
+      await own.write(copy.id, name, await files.read(copy.id, name), []);
+      told.copied += 1;
+    }
+    yield copy;
+  }
 }
 
 export interface ExportResult {

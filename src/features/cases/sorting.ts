@@ -13,8 +13,14 @@ const byName = new Intl.Collator(undefined, { numeric: true });
 /**
  * By due: what was handed to me and I have not touched, then urgent, overdue, due soonest, newest; past cases: the
  * latest first. Apart from the grouping, since nobody asks it of the thousands in a folded group.
+ * @param limit how many are wanted, the first ones: the thousands behind them are then not sorted
  */
-export function sortCases(cases: readonly CaseSummary[], sorting: Sorting, around: Around): CaseSummary[] {
+export function sortCases(
+  cases: readonly CaseSummary[],
+  sorting: Sorting,
+  around: Around,
+  limit = cases.length,
+): CaseSummary[] {
   const customers = sorting === 'customer' ? ranksOf(cases.map(({ customer }) => customer)) : undefined;
   const orderOf = (summary: CaseSummary): readonly number[] => {
     switch (sorting) {
@@ -31,10 +37,32 @@ export function sortCases(cases: readonly CaseSummary[], sorting: Sorting, aroun
     }
   };
   // each date is parsed once here; while comparing it would be parsed some fifteen times
-  return cases
-    .map((summary) => ({ summary, order: orderOf(summary) }))
-    .toSorted((a, b) => compareNumbers(a.order, b.order))
-    .map(({ summary }) => summary);
+  const ordered = cases.map((summary) => ({ summary, order: orderOf(summary) }));
+  return firstOf(ordered, limit).map(({ summary }) => summary);
+}
+
+interface Ordered {
+  readonly summary: CaseSummary;
+  readonly order: readonly number[];
+}
+
+/** Of equal ones those that stand before the others stay before them. */
+function firstOf(all: readonly Ordered[], limit: number): readonly Ordered[] {
+  if (all.length <= limit * 8) return all.toSorted((a, b) => compareNumbers(a.order, b.order)).slice(0, limit);
+  const first: Ordered[] = [];
+  for (const item of all) {
+    const last = first.at(-1);
+    if (first.length >= limit && last && compareNumbers(item.order, last.order) >= 0) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareNumbers(first[middle]?.order ?? [], item.order) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, item);
+    if (first.length > limit) first.pop();
+  }
+  return first;
 }
 
 /** It was given to me, with a note perhaps, and I have done nothing on it yet. */
@@ -62,8 +90,9 @@ function ranksOf(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (const [index, value] of a.entries()) {
-    const difference = value - (b[index] ?? 0);
+  // by index: this runs some 300,000 times for 20,000 cases, and an iterator for each costs more than the comparing
+  for (let index = 0; index < a.length; index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;

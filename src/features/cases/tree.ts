@@ -135,8 +135,8 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   private casesOf(group: Group): Node[] {
     const limit = this.pages.get(group.key) ?? PAGE;
-    const sorted = sortCases(group.cases, this.sorting, this.around());
-    const cases = sorted.slice(0, limit).map((summary): Node => ({ kind: 'case', summary, group }));
+    const sorted = sortCases(group.cases, this.sorting, this.around(), limit);
+    const cases = sorted.map((summary): Node => ({ kind: 'case', summary, group }));
     return group.cases.length > limit ? [...cases, { kind: 'more', group, shown: limit }] : cases;
   }
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { CaseCopy } from '../../domain/ports';
 import { isEventTable, readEvents } from '../../domain/transfer/exported';
+import { type FilesCopied, withFiles } from '../../domain/transfer/importer';
 import type { Sheet } from '../../domain/transfer/files';
 import type { TransferPorts } from './importSession';
 
@@ -19,8 +20,15 @@ export async function copyExport(ports: TransferPorts, path: string, sheets: rea
 }
 
 export async function copyCasebook(ports: TransferPorts, folder: string): Promise<void> {
-  const { cases, count } = await ports.transfer.readCasebook(folder);
-  await copy(ports, basename(folder), cases, count, []);
+  const other = await ports.transfer.readCasebook(folder);
+  const files: FilesCopied = { copied: 0, different: 0 };
+  const told = () => [
+    ...(files.copied > 0 ? [vscode.l10n.t('Files copied: {0}.', files.copied)] : []),
+    ...(files.different > 0
+      ? [vscode.l10n.t('Files left out since another of that name is here: {0}.', files.different)]
+      : []),
+  ];
+  await copy(ports, basename(folder), withFiles(other, ports.attachments, files), other.count, [], told);
 }
 
 function unreadableWords(rows: number): readonly string[] {
@@ -33,6 +41,7 @@ async function copy(
   cases: Iterable<CaseCopy> | AsyncIterable<CaseCopy>,
   count: number,
   notes: readonly string[],
+  told: () => readonly string[] = () => [],
 ): Promise<void> {
   const yes = vscode.l10n.t('Copy Them');
   const detail = [
@@ -61,7 +70,6 @@ async function copy(
       return store.copyMany(cases, { isCancelled, progress: tell });
     });
   });
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('Cases copied: {0}. Cases here already that got what they lacked: {1}.', made, merged),
-  );
+  const done = vscode.l10n.t('Cases copied: {0}. Cases here already that got what they lacked: {1}.', made, merged);
+  void vscode.window.showInformationMessage([done, ...told()].join(' '));
 }

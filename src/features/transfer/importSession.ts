@@ -11,7 +11,10 @@ import { MOST_VALUES, type Survey, surveyOf } from '../../domain/transfer/survey
 import { w, type Words } from '../../domain/words';
 import type { ColumnWords, Outcome, Trial } from './protocol';
 
-export type TransferPorts = Pick<Casebook, 'store' | 'settings' | 'transfer' | 'clock' | 'me' | 'breathing'>;
+export type TransferPorts = Pick<
+  Casebook,
+  'store' | 'attachments' | 'settings' | 'transfer' | 'clock' | 'me' | 'breathing'
+>;
 
 /** Rows of each list that a page shows; the whole list goes into a file. */
 const SHOWN = 100;

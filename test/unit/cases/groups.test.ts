@@ -1,9 +1,10 @@
 /** The order of the Cases view: groups in any script before past cases, urgent and due cases first. */
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CaseSummary } from '../../../src/domain/summary';
 import { groupCases } from '../../../src/features/cases/groups';
-import { type Sorting, sortCases } from '../../../src/features/cases/sorting';
+import { type Sorting, sortCases, sortings } from '../../../src/features/cases/sorting';
 import { summary } from './summaries';
 
 const NOW = Date.parse('2026-11-22T12:00:00+08:00');
@@ -110,6 +111,22 @@ describe('The arrangement of the Cases view', () => {
         sorting,
       );
     }
+  });
+
+  it('gives the first ones of many as sorting all of them would', () => {
+    const minute = fc.integer({ min: 0, max: 40 });
+    const row = fc.record({ minute, status: fc.constantFrom('open' as const, 'closed' as const) });
+    const rows = fc.array(row, { minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom(...sortings), fc.integer({ min: 1, max: 20 }), (made, sorting, limit) => {
+        const cases = made.map(({ minute: at, status }, index) => {
+          const time = new Date(NOW - at * 60_000).toISOString();
+          return summary(String(index), { status, updatedAt: time, receivedAt: time });
+        });
+        const all = sortCases(cases, sorting, around);
+        assert.deepEqual(sortCases(cases, sorting, around, limit), all.slice(0, limit));
+      }),
+    );
   });
 
   it('a person has one group, however the name is written; what belongs to nobody comes after', () => {

@@ -4,13 +4,14 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { breathing } from '../../../src/adapters/machine/breathing';
+import { openAttachments } from '../../../src/adapters/store/attachments';
 import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles';
 import type { CaseEvent } from '../../../src/domain/case/event';
 import type { CaseStore } from '../../../src/domain/ports';
 import { isEventTable, readEvents } from '../../../src/domain/transfer/exported';
 import { exportHeads } from '../../../src/domain/transfer/exported';
 import { TransferError, type TransferFiles } from '../../../src/domain/transfer/files';
-import { exportCases } from '../../../src/domain/transfer/importer';
+import { exportCases, withFiles } from '../../../src/domain/transfer/importer';
 import { guessMapping } from '../../../src/domain/transfer/mapping';
 import { surveyOf } from '../../../src/domain/transfer/survey';
 import { aCase, li } from '../../builders';
@@ -147,6 +148,28 @@ describe('exporting all cases and importing them again', () => {
     }
     const nowhere = files.write(join(tempFolder(), 'gone', 'cases.csv'), exportHeads('en'));
     await assert.rejects(nowhere, (error: unknown) => error instanceof TransferError && error.reason === 'not-written');
+  });
+
+  it('copies the files of cases before the cases, and leaves a file that is here already', async () => {
+    const item = aCase();
+    place(folder, item);
+    const theirs = openAttachments(folder);
+    for (const name of ['log.txt', 'shot.png']) await theirs.write(item.id, name, Buffer.from(`their ${name}`), []);
+    const store = await storeOver(await newCasebook());
+    const own = openAttachments(store.folder);
+    await own.write(item.id, 'log.txt', Buffer.from('mine'), []);
+    const told = { copied: 0, different: 0 };
+    const seen: string[][] = [];
+    for await (const { id } of withFiles(await files.readCasebook(folder), own, told)) {
+      seen.push((await own.list(id)).map(({ name }) => name).toSorted());
+    }
+    assert.deepEqual(seen, [['log.txt', 'shot.png']]);
+    assert.deepEqual(told, { copied: 1, different: 1 });
+    assert.equal(String(await own.read(item.id, 'log.txt')), 'mine');
+    assert.equal(String(await own.read(item.id, 'shot.png')), 'their shot.png');
+    // stopped and begun again
+    for await (const { id } of withFiles(await files.readCasebook(folder), own, told)) assert.equal(id, item.id);
+    assert.equal(told.copied, 1);
   });
 
   it("copies another casebook's folder, and says so where it is none", async () => {
