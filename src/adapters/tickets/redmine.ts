@@ -1,16 +1,14 @@
 /** Redmine: one key, Textile or Markdown, and "204 No Content" also for what it did not do, so that all is read again. */
 import * as v from 'valibot';
 import type { CaseKind } from '../../domain/case/state';
-import { toMarkdownText, toTextile, unescapeHtml } from '../../domain/tickets/formats';
+import { toMarkdownText, toTextile } from '../../domain/tickets/formats';
 import {
   type Closing,
   type NewTicket,
-  type RequestProgress,
   type TicketChoice,
   type TicketField,
   type TicketFile,
   type TicketPreview,
-  type TicketProgress,
   type TicketSnapshot,
   type Tracker,
   type TrackerCapabilities,
