@@ -5,6 +5,7 @@ import type { FieldDef } from '../../../domain/sop/field';
 import { generalActions, stepsToGoBackTo } from '../../../domain/sop/general';
 import { findAction, type Procedure } from '../../../domain/sop/procedure';
 import { correctionSpec, goBackSpec } from './formSpec';
+import { linksField } from './newLinks';
 import { isTicketAct, isTicketDraft, ticketDraftFields } from './ticketDraft';
 
 /** The action whose form, correction or excuse a draft is; empty for a way back. */
@@ -30,7 +31,7 @@ export function isFormNow(procedure: Procedure, state: CaseState, key: string): 
 /** The fields of a draft's form, by its key. */
 export function draftFields(procedure: Procedure, key: string): readonly FieldDef[] {
   const [kind = '', name = ''] = key.split('/');
-  if (kind === 'open') return findAction(procedure, procedure.intake)?.fields ?? [];
+  if (kind === 'open') return [...(findAction(procedure, procedure.intake)?.fields ?? []), linksField];
   if (kind === 'goBack') return goBackSpec(name).fields;
   if (isTicketDraft(key)) return ticketDraftFields;
   if (kind === 'excuse') return generalActions.excuse.fields;

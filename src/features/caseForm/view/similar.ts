@@ -1,5 +1,6 @@
 /** Beside the form: what was reported before and reads alike, to be opened, linked or gone on with. */
 import * as l10n from '@vscode/l10n';
+import { OPENING } from '../../../domain/intake/newCase';
 import { barrier } from '../../../domain/sop/engine';
 import { textOf } from '../../../domain/sop/field';
 import { findAction, isBefore } from '../../../domain/sop/procedure';
@@ -10,16 +11,12 @@ import { el, place } from '../../../platform/view/dom';
 import { dotted } from './l10n';
 import { allValues } from './formValues';
 import { actionSpec, openingSpec } from './formSpec';
+import { type Link, linksField, linksIn, withLinkTurned } from './newLinks';
 
 /** Milliseconds after the last key. */
 const DELAY = 250;
 /** The last step at which a colleague's answer still spares the work. */
 const LAST_STEP = '2.1';
-
-export interface Link {
-  readonly path: string;
-  readonly title: string;
-}
 
 export class SimilarPanel {
   readonly element = el('section', { class: 'side similar', 'data-side': 'similar', 'aria-live': 'polite' });
@@ -28,8 +25,6 @@ export class SimilarPanel {
   private found: SimilarHere = { open: [], solved: [], articles: [] };
   private asked = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Of a case that isn't recorded yet; they are written once it is. */
-  private readonly chosen = new Map<string, Link>();
 
   constructor(
     private readonly app: App,
@@ -37,8 +32,13 @@ export class SimilarPanel {
     private readonly joined: (id: string) => void,
   ) {}
 
+  /** Of a case that isn't recorded yet; they are written once it is. */
   get links(): readonly Link[] {
-    return [...this.chosen.values()];
+    return this.app.page.mode === 'new' ? linksIn(this.app.drafts.of(OPENING)) : [];
+  }
+
+  private isChosen(path: string): boolean {
+    return this.links.some((chosen) => chosen.path === path);
   }
 
   get isShown(): boolean {
@@ -142,7 +142,7 @@ export class SimilarPanel {
 
   private articleItem(entry: SimilarEntry): HTMLElement {
     const { page } = this.app;
-    const isLinked = this.chosen.has(entry.id) || page.state.articles.some(({ path }) => path === entry.id);
+    const isLinked = this.isChosen(entry.id) || page.state.articles.some(({ path }) => path === entry.id);
     const mayChange = page.mode === 'new' || !isLinked;
     return this.item(
       entry,
@@ -175,10 +175,11 @@ export class SimilarPanel {
 
   private link({ id, title }: SimilarEntry): void {
     if (this.app.page.mode === 'new') {
-      if (!this.chosen.delete(id)) this.chosen.set(id, { path: id, title });
+      const { drafts } = this.app;
+      drafts.edit(OPENING, linksField.key, withLinkTurned(drafts.of(OPENING), { path: id, title }));
       this.draw();
       this.element.querySelector<HTMLElement>(`[data-focus="${CSS.escape(`similar-act-${id}`)}"]`)?.focus();
-      this.app.say(this.chosen.has(id) ? l10n.t('Linked once the case is recorded.') : l10n.t('Not linked.'));
+      this.app.say(this.isChosen(id) ? l10n.t('Linked once the case is recorded.') : l10n.t('Not linked.'));
       return;
     }
     this.app.act({ action: 'linkArticle', for: '', values: { path: id, title } }, { refused: () => undefined });
