@@ -28,6 +28,8 @@ const LARGEST = 300_000_000;
 /** Milliseconds until a window that was killed keeps nobody out any more, and somewhat more. */
 const PATIENCE = 6_500;
 const LOCK = 'import';
+/** Two windows that add to one file would each forget what the other added. */
+const USAGE_LOCK = 'usage';
 
 /**
  * @param folder absolute path of the casebook
@@ -62,7 +64,7 @@ export function openTransferFiles(folder: string, thread: string, patience = PAT
         `${safeName(mapping.name, 'mapping')}.json`,
         `${JSON.stringify(mapping, null, 2)}\n`,
       ).then(() => undefined),
-    writeUsage: (name, rows) => writeUsage(folder, safeName(name, 'usage'), rows),
+    writeUsage: (name, rows) => locks.run(USAGE_LOCK, () => writeUsage(folder, safeName(name, 'usage'), rows)),
   };
 }
 
@@ -73,9 +75,11 @@ async function writeUsage(folder: string, name: string, rows: readonly UsageRow[
     if (codeOf(error) === 'ENOENT') return undefined;
     throw storeErrorOf(path, error);
   });
-  const earlier = bytes === undefined ? [] : usageLines((await readCsv(bytes)).map((row) => row.map(unguard)));
-  // somebody's own table is left alone
-  if (!earlier) return writeUsage(folder, `${name}-usage`, rows);
+  const rowsThere = bytes === undefined ? [] : (await readCsv(bytes)).map((row) => row.map(unguard));
+  const earlier = bytes === undefined ? [] : usageLines(rowsThere);
+  const isOwn = rowsThere[0]?.some((header) => !(usageColumns as readonly string[]).includes(header.trim())) ?? false;
+  // somebody's own table, or one to which a column was added, is left alone
+  if (!earlier || isOwn) return writeUsage(folder, `${name}-usage`, rows);
   const keyOf = ({ customer, period, source }: UsageRow) => JSON.stringify([customer, period, source]);
   const renewed = new Set(rows.map(keyOf));
   const kept = earlier.map(({ cells }) => cells).filter((cells) => !renewed.has(keyOf(cells)));

@@ -17,6 +17,11 @@ export interface Rejection {
   readonly reason: Words;
 }
 
+/** A row of the file that is to be looked at; without a reason where only others of its case have one. */
+export interface LeftOut extends Omit<Rejection, 'reason'> {
+  readonly reason?: Words;
+}
+
 export interface PlannedCase {
   /** The first of its rows. */
   readonly row: number;
@@ -96,6 +101,30 @@ export function* planCases(table: Table, mapping: Mapping, options: PlanOptions)
     yield done;
   }
   return planner.plan();
+}
+
+/**
+ * What was refused, known or doubtful, in the file's order. Of an audit log all rows of a refused case: mended and
+ * imported again, one row alone would be taken for its whole history.
+ */
+export function leftOut(
+  { rejected, duplicates, warnings }: Plan,
+  table: Table,
+  { rows, columns }: Mapping,
+): readonly LeftOut[] {
+  const all: LeftOut[] = [...rejected, ...duplicates, ...warnings];
+  if (rows === 'change') {
+    const column = table.headers.indexOf(columns.externalId?.[0] ?? '');
+    const numberOf = (row: number) => table.rows[row - 2]?.[column]?.trim() ?? '';
+    const numbers = new Set(rejected.map(({ row }) => numberOf(row)));
+    numbers.delete('');
+    const told = new Set(all.map(({ row }) => row));
+    for (const [index] of rowsOf(table)) {
+      const row = rowNumber(index);
+      if (!told.has(row) && numbers.has(numberOf(row))) all.push({ row, column: '' });
+    }
+  }
+  return all.toSorted((a, b) => a.row - b.row);
 }
 
 /** Every row that is not empty, for itself. @yields indexes of rows */

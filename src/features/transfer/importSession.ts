@@ -155,7 +155,8 @@ export class ImportSession {
     if (isLearning) await settings.learn((await newNamesOf(cases, settings.current(), breathing())).forms);
     // what was planned is here now: it is to be tried anew before it can be imported again
     this.#plan = undefined;
-    return { made, isCancelled, left: plan.rejected.length + plan.duplicates.length };
+    const left = new Set([...plan.rejected, ...plan.duplicates].map(({ row }) => row));
+    return { made, isCancelled, left: left.size };
   }
 
   cancel(): void {

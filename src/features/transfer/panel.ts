@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sheet } from '../../domain/transfer/files';
 import { type Mapping, readMapping } from '../../domain/transfer/mapping';
+import { leftOut } from '../../domain/transfer/plan';
 import { editorLanguage, local } from '../../platform/language';
 import { type Channel, connect } from '../../platform/rpc';
 import { logError } from '../../platform/run';
@@ -33,6 +34,7 @@ class ImportPanel implements vscode.Disposable {
   private readonly panel: vscode.WebviewPanel;
   private readonly view: Channel<ToView> & vscode.Disposable;
   private queue: Promise<void> = Promise.resolve();
+  private isClosed = false;
 
   constructor(
     private readonly session: Session,
@@ -57,6 +59,7 @@ class ImportPanel implements vscode.Disposable {
       else this.queue = this.queue.then(() => this.receive(message)).catch((error: unknown) => this.failed(error));
     });
     this.panel.onDidDispose(() => {
+      this.isClosed = true;
       this.file.cancel();
       this.view.dispose();
     });
@@ -69,7 +72,8 @@ class ImportPanel implements vscode.Disposable {
 
   private failed(error: unknown): void {
     logError(this.session.log, 'import', error);
-    this.view.send({ type: 'failed', message: sentenceOf(error) });
+    if (this.isClosed) void vscode.window.showErrorMessage(sentenceOf(error));
+    else this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
 
   private async receive(message: Exclude<FromView, { type: 'cancel' }>): Promise<void> {
@@ -156,14 +160,26 @@ class ImportPanel implements vscode.Disposable {
         stopping.dispose();
       }
     });
-    this.view.send({ type: 'done', outcome });
+    if (!this.isClosed) {
+      this.view.send({ type: 'done', outcome });
+      return;
+    }
+    // closing the page stopped it
+    void vscode.window.showInformationMessage(
+      outcome.isCancelled
+        ? vscode.l10n.t(
+            'The import was stopped. Cases imported until then: {0}; they are whole and stay.',
+            outcome.made,
+          )
+        : vscode.l10n.t('Cases imported: {0}.', outcome.made),
+    );
   }
 
   /** Everything that was not imported, as a table of its own that can be mended and imported. */
   private async showRejected(): Promise<void> {
     const { lastPlan: plan } = this.file;
     if (!plan) return;
-    const refused = [...plan.rejected, ...plan.duplicates, ...plan.warnings].toSorted((a, b) => a.row - b.row);
+    const refused = leftOut(plan, this.file.table, this.file.mapping);
     const path = join(dirname(this.path), `${basename(this.path).replace(/\.[^.]*$/, '')}.rejected.csv`);
     const headers = [vscode.l10n.t('Row'), vscode.l10n.t('Column'), vscode.l10n.t('Reason')];
     const writer = await this.ports.transfer.write(path, [
@@ -172,7 +188,7 @@ class ImportPanel implements vscode.Disposable {
     const { rows } = this.file.table;
     await writer.add(
       0,
-      refused.map(({ row, column, reason }) => [row, column, local(reason), ...(rows[row - 2] ?? [])]),
+      refused.map(({ row, column, reason }) => [row, column, reason ? local(reason) : '', ...(rows[row - 2] ?? [])]),
     );
     const [written = path] = await writer.finish();
     await vscode.window.showTextDocument(vscode.Uri.file(written), {

@@ -48,7 +48,7 @@ export interface Trial {
 export interface Outcome {
   readonly made: number;
   readonly isCancelled: boolean;
-  /** Not imported: refused and known ones. */
+  /** Rows that were not imported: refused and known ones. */
   readonly left: number;
 }
 

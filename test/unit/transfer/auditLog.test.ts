@@ -7,6 +7,7 @@ import type { CaseStore } from '../../../src/domain/ports';
 import { serviceReport } from '../../../src/domain/report/makeReport';
 import { firstResponseAt } from '../../../src/domain/text/nextMessage';
 import { guessMapping } from '../../../src/domain/transfer/mapping';
+import { leftOut } from '../../../src/domain/transfer/plan';
 import { surveyOf } from '../../../src/domain/transfer/survey';
 import { cleanUp, newCasebook, storeOver } from '../store/folders';
 import { auditLog, hasRealLog, importInto, now, planOf, realLog, serviceNow, tableOf } from './files';
@@ -177,5 +178,22 @@ describe('importing an audit log', () => {
       plan.cases.map(({ id }) => id),
       ['INC9000002', 'INC9000003'],
     );
+    // what goes into the table to be mended is the whole incident: one row of it would be half a history
+    const broken = { ...table, rows };
+    const left = leftOut(plan, broken, serviceNow());
+    const numbered = rows.flatMap((row, index) => (row[0] === 'INC9000001' ? [index + 2] : []));
+    assert.ok(numbered.length > 2);
+    assert.deepEqual(
+      left.map(({ row }) => row),
+      numbered,
+    );
+    assert.deepEqual(
+      left.filter(({ reason }) => reason !== undefined).map(({ row }) => row),
+      [4],
+    );
+    const mended = left.map(({ row }) => table.rows[row - 2] ?? []);
+    const again = await planOf({ ...table, rows: mended }, serviceNow());
+    const whole = (await planOf(table, serviceNow())).cases.find(({ id }) => id === 'INC9000001');
+    assert.deepEqual(again.cases[0]?.history, whole?.history);
   });
 });

@@ -245,6 +245,17 @@ describe('usage figures', () => {
     ]);
   });
 
+  it('of two windows that write them at the same moment are all kept', async () => {
+    const folder = await newCasebook();
+    const periods = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'];
+    const same = { customer: 'A', logins: '1', coreUses: '', source: 's', legalBasis: 'l' };
+    await Promise.all(
+      periods.map((period) => openTransferFiles(folder, '').writeUsage('logins', [{ ...same, period }])),
+    );
+    const { entries } = await openUsageFiles(folder).read();
+    assert.deepEqual(entries.map(({ from }) => from.slice(0, 7)).toSorted(), periods);
+  });
+
   it('of a file that is called like one before stand beside what that one said', async () => {
     const folder = await newCasebook();
     const files = openTransferFiles(folder, '');
@@ -261,6 +272,11 @@ describe('usage figures', () => {
         ['-华东', '2026-10-01', 30],
       ],
     );
+    const added = join(folder, 'usage', 'added.csv');
+    const text = 'customer,period,logins,coreUses,source,legalBasis,note\nA,2026-09,1,,x,y,by hand\n';
+    writeFileSync(added, text);
+    assert.equal(await files.writeUsage('added', [row('2026-10', '1')]), join(folder, 'usage', 'added-usage.csv'));
+    assert.equal(readFileSync(added, 'utf8'), text);
     const own = join(folder, 'usage', 'notes.csv');
     writeFileSync(own, 'somebody,wrote\nthis,here\n');
     assert.equal(await files.writeUsage('notes', [row('2026-10', '1')]), join(folder, 'usage', 'notes-usage.csv'));
