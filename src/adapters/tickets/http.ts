@@ -28,6 +28,8 @@ export interface HttpOptions {
 }
 
 const TIMEOUT = 30_000;
+/** Bytes in a millisecond that a slow line takes at least: 400 kbit/s. */
+const SLOWEST = 50;
 
 /** What a server may say at most before it counts as something else: 20 MB. */
 const LARGEST = 20 * 1024 * 1024;
@@ -45,7 +47,7 @@ export class Http {
 
   /** @throws TrackerError when there is no answer; whatever its status, an answer is returned */
   async send(call: Call): Promise<Reply> {
-    const timeout = AbortSignal.timeout(this.options.timeout ?? TIMEOUT);
+    const timeout = AbortSignal.timeout(patienceFor(call.body, this.options.timeout));
     const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
     try {
       const response = await this.answer(call, signal);
@@ -95,6 +97,17 @@ export class Http {
     const code = codeOf(error);
     return new TrackerError(lossOf(code, error), this.clean(code), { cause: error });
   }
+}
+
+/** Milliseconds until an answer counts as lost: a large file is on its way for minutes. */
+export function patienceFor(body: Call['body'], least: number = TIMEOUT): number {
+  return least + Math.ceil(bytesIn(body) / SLOWEST);
+}
+
+function bytesIn(body: Call['body']): number {
+  if (body instanceof Uint8Array) return body.byteLength;
+  if (!(body instanceof FormData)) return 0;
+  return [...body.values()].reduce((sum, each) => sum + (typeof each === 'string' ? each.length : each.size), 0);
 }
 
 /** Never reached, so nothing was done there. */

@@ -159,10 +159,15 @@ export class Courier {
       // it is done there: the case takes it, and the files that it lacks are sent after it
       const files = job.is === 'create' ? job.ticket.files : 'files' in job ? job.files : [];
       const missing = files.filter((name) => !made.files.includes(name));
-      if (missing.length > 0) await this.sendAfter(item, missing, error);
-      // the log names what went with it; the rest is named once it has gone
-      if (job.is === 'reactivate')
-        await keep({ job: { ...job, files: files.filter((name) => !missing.includes(name)) } });
+      try {
+        if (missing.length > 0) await this.sendAfter(item, missing, error);
+        // the log names what went with it; the rest is named once it has gone
+        if (job.is === 'reactivate')
+          await keep({ job: { ...job, files: files.filter((name) => !missing.includes(name)) } });
+      } catch (broken) {
+        // a disk that is full does not undo what was done there: it is looked for before it is done again
+        throw new TrackerError('no-answer', '', { cause: broken });
+      }
       return made;
     });
     const at = this.ports.desk.nowIso();

@@ -26,6 +26,7 @@ export interface TicketChange {
 }
 
 export interface FollowFailure {
+  /** Empty where it was the case that could not be read. */
   readonly connection: string;
   /** Left out where the connection itself failed. */
   readonly caseId?: string;
@@ -96,7 +97,7 @@ export class Follower {
 
   private async round(caseIds: readonly string[], options: FollowOptions): Promise<FollowRound> {
     const { clock, looks } = this.ports;
-    const byConnection = await this.connected(caseIds);
+    const { byConnection, unread } = await this.connected(caseIds);
     const before = await looks.read();
     await this.rests.refresh();
     const now = clock.now();
@@ -119,7 +120,7 @@ export class Follower {
     );
     return {
       changes: rounds.flatMap(({ changes }) => changes),
-      failures: [...resting, ...rounds.flatMap(({ failures }) => failures)],
+      failures: [...unread, ...resting, ...rounds.flatMap(({ failures }) => failures)],
       followed: [...byConnection.values()].flat().map(({ id }) => id),
       read: rounds.reduce((sum, { read }) => sum + read, 0),
       nextAt: Math.max(clock.now(), Math.min(clock.now() + options.every, ...next)),
@@ -145,16 +146,21 @@ export class Follower {
     });
   }
 
-  private async connected(caseIds: readonly string[]): Promise<ReadonlyMap<string, readonly StoredCase[]>> {
+  /** A case that can't be read keeps no other ticket from being read. */
+  private async connected(caseIds: readonly string[]) {
     const connections = this.ports.trackers.connections();
     const byConnection = new Map<string, StoredCase[]>();
+    const unread: FollowFailure[] = [];
     for (const id of caseIds) {
-      const stored = await this.ports.store.get(id);
+      const stored = await this.ports.store.get(id).catch((error: unknown) => {
+        unread.push({ connection: '', caseId: id, failure: failureOf(error) });
+        return undefined;
+      });
       const connection = stored && connectionOf(stored.state, connections);
       if (!connection || stored.state.status !== 'open') continue;
       byConnection.set(connection.name, [...(byConnection.get(connection.name) ?? []), stored]);
     }
-    return byConnection;
+    return { byConnection, unread };
   }
 
   /**
@@ -217,7 +223,10 @@ export class Follower {
     // a slow system is given a rest between two rounds all the same
     const at = Math.max(begun, clock.now() - every / 2);
     for (const id of done) seen[id] = { connection, at };
-    if (Object.keys(seen).length > 0) await looks.note(seen);
+    // what was read is written down by now, and is to be told: a file that can't be written costs a further look
+    if (Object.keys(seen).length > 0) {
+      await looks.note(seen).catch((error: unknown) => failures.push({ connection, failure: failureOf(error) }));
+    }
     return { changes, failures, read: done.length, looks: seen };
   }
 

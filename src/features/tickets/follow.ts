@@ -4,9 +4,11 @@ import type { Casebook } from '../../domain/ports';
 import type { CaseSummary } from '../../domain/summary';
 import type { FollowFailure, FollowRound } from '../../domain/tickets/follower';
 import { errorOf } from '../../domain/tickets/outbox';
+import { TrackerError } from '../../domain/tickets/tracker';
 import { ticketName } from '../../domain/tickets/ownTicket';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
+import { sentenceOf } from '../../platform/sentences';
 import { unreadReason } from '../../platform/ticketSentences';
 import { Agenda, later } from './agenda';
 import { inOrder, type News, newsOf } from './digest';
@@ -57,7 +59,7 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
       const round = await tickets.follow(openTickets(store.summaries()), { every: every(), signal });
       if (signal.aborted) return undefined;
       for (const { connection, caseId, failure } of round.failures) {
-        logError(log, `tickets ${connection} ${caseId ?? ''}`, errorOf(failure).message);
+        logError(log, ['tickets', connection, caseId].filter(Boolean).join(' '), errorOf(failure).message);
       }
       tellNews(await newsIn(round));
       for (const { connection, failure } of round.failures) {
@@ -106,7 +108,9 @@ export function followPart({ log, run }: Session, casebook: Ports): FollowPart {
   };
   const failureLine = ({ connection, caseId, failure }: FollowFailure) => {
     const key = ticketName(store.summaries().find(({ id }) => id === caseId)?.ticketKey ?? '');
-    return `${[key, connection].filter(Boolean).join(' · ')}: ${unreadReason(errorOf(failure))}`;
+    const error = errorOf(failure);
+    const reason = error instanceof TrackerError ? unreadReason(error) : sentenceOf(error).replace(/[.。]$/, '');
+    return [[key, connection].filter(Boolean).join(' · '), reason].filter(Boolean).join(': ');
   };
 
   const subscriptions = vscode.Disposable.from(

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
-import { failureOf, Http, read, retryAfter } from '../../../src/adapters/tickets/http';
+import { failureOf, Http, patienceFor, read, retryAfter } from '../../../src/adapters/tickets/http';
 
 describe('a call to a ticket system', () => {
   let server: Server | undefined;
@@ -17,6 +17,16 @@ describe('a call to a ticket system', () => {
     await new Promise((done) => server?.once('listening', done));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/sub/path/`;
   }
+
+  it('waits longer for what takes longer to send', () => {
+    const form = new FormData();
+    form.append('comment', 'x'.repeat(500));
+    form.append('files[]', new Blob([new Uint8Array(20_000_000)]), 'core.dump');
+    assert.deepEqual(
+      [patienceFor(undefined), patienceFor({ a: 1 }), patienceFor(new Uint8Array(1_000_000)), patienceFor(form, 1_000)],
+      [30_000, 30_000, 50_000, 401_010],
+    );
+  });
 
   it('goes below the path of the site, and hands any answer back', async () => {
     const url = await serve((request, response) => {

@@ -1,6 +1,6 @@
 /** Tickets from a case and back, with a server that fails in every way it can; nothing is made twice, nothing is lost. */
 import { strict as assert } from 'node:assert';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -516,6 +516,29 @@ describe('the ticket desk', () => {
       writeFileSync(join(outboxFolder, '..', 'looks', 'tickets.json'), '{"half": ');
       assert.equal((await desk.tickets.follow([id], { every })).read, 1);
       assert.equal((await desk.tickets.looks())[id]?.at, clock.now());
+    });
+
+    it('goes on with the others where one case cannot be read', async () => {
+      const ids = [await withTicket(), await withTicket()];
+      const [broken = ''] = ids;
+      const path = join(folder, 'cases', broken.slice(4, 8), `${broken}.jsonl`);
+      rmSync(path);
+      mkdirSync(path);
+      const { read, failures } = await desk.tickets.follow(ids, { every });
+      assert.deepEqual([read, failures.map(({ caseId, failure }) => [caseId, failure.is])], [1, [[broken, 'store']]]);
+    });
+
+    it('tells what has changed though it cannot be noted when that was read', async () => {
+      const id = await withTicket();
+      await desk.tickets.follow([id], { every });
+      issue().status = 2;
+      clock.advance(every);
+      // a lock that nobody can take over: no folder
+      const lock = join(outboxFolder, '..', 'looks', 'tickets.json.write.lock');
+      writeFileSync(lock, '');
+      utimesSync(lock, 0, 0);
+      const { changes, failures } = await desk.tickets.follow([id], { every });
+      assert.deepEqual([changes.length, failures.map(({ failure }) => failure.is)], [1, ['store']]);
     });
 
     it('looks at all of them in one round, however long it takes', async () => {
