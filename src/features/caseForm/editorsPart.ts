@@ -48,7 +48,7 @@ async function run({ command, argument }: Extract<FromView, { type: 'command' }>
     refreshTicket: ['casebook.tickets.refresh', target],
     signIn: ['casebook.tickets.signIn', argument],
     showOutbox: ['casebook.outbox.show', undefined],
-    connectTickets: ['casebook.connections.manage', undefined],
+    connectTickets: ['casebook.connections.connectTracker', undefined],
   }[command] as [string, string | undefined];
   await vscode.commands.executeCommand(id, value);
 }
