@@ -100,15 +100,19 @@ export class Catalog {
       if (!known || !isAdmitted(id, known)) return 0;
       return (known.isPast ? PAST : 1) * (known.is === 'case' ? CASE : 1);
     };
-    const { hits: found, terms } =
-      query.text.trim() === ''
-        ? { hits: this.#newest(weigh, limit), terms: new Set<string>() }
-        : this.#engine.search(query.text, limit, weigh);
+    const {
+      hits: found,
+      terms,
+      isLong,
+    } = query.text.trim() === ''
+      ? { hits: this.#newest(weigh, limit), terms: new Map<string, number>(), isLong: false }
+      : this.#engine.search(query.text, limit, weigh);
     return found.flatMap(({ id, score }): Hit[] => {
       const known = this.#known.get(id);
       if (!known) return [];
       const { is, title, article } = known;
-      return [{ is, id, title, score, ...excerptOf(this.#reading(is, id), terms), ...(article ? { article } : {}) }];
+      const excerpt = excerptOf(this.#reading(is, id), terms, isLong);
+      return [{ is, id, title, score, ...excerpt, ...(article ? { article } : {}) }];
     });
   }
 

@@ -16,8 +16,10 @@ export interface EngineHit {
 export interface EngineAnswer {
   /** Best first. */
   readonly hits: readonly EngineHit[];
-  /** Of the index, that count as what was typed. */
-  readonly terms: ReadonlySet<string>;
+  /** Of the index, that count as what was typed, and how much each says. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** It was asked for with more than somebody types: a report, a log. */
+  readonly isLong: boolean;
 }
 
 /** The index as it lies on disk. */
@@ -39,6 +41,8 @@ const fields: Readonly<Record<Field, { readonly boost: number; readonly usual: n
 /** BM25's usual values: how soon a further occurrence says nothing new, and how much length matters. */
 const SATURATION = 1.2;
 const LENGTH = 0.7;
+/** Terms of a search that was typed by hand: each was meant. */
+const TYPED = 8;
 
 export class SearchEngine {
   #ids: string[];
@@ -77,15 +81,16 @@ export class SearchEngine {
     const scores = new Float64Array(this.#ids.length);
     const matched = new Uint8Array(this.#ids.length);
     const last = new Uint8Array(this.#ids.length);
-    const terms = new Set<string>();
+    const terms = new Map<string, number>();
     this.#vocabulary ??= this.#readVocabulary();
     for (const [index, queryTerm] of asked.entries()) {
       for (const { term, likeness } of this.#vocabulary.meaningsOf(queryTerm, this.#postings.has(queryTerm.term))) {
         const pieces = this.#postings.of(term);
         const count = pieces.reduce((sum, piece) => sum + piece.length, 0);
         if (count === 0) continue;
-        terms.add(term);
-        const worth = (likeness * this.#rarity(count)) / FULL;
+        const tells = likeness * this.#rarity(count);
+        const worth = tells / FULL;
+        terms.set(term, Math.max(terms.get(term) ?? 0, tells));
         for (const piece of pieces) {
           for (const posting of piece) {
             const document = documentOf(posting);
@@ -101,7 +106,7 @@ export class SearchEngine {
     for (const [number, count] of matched.entries()) {
       if (count > 0) scores[number] = (scores[number] ?? 0) * (0.5 + (0.5 * count) / asked.length);
     }
-    return { hits: this.#best(scores, limit, weigh), terms };
+    return { hits: this.#best(scores, limit, weigh), terms, isLong: asked.length > TYPED };
   }
 
   #best(scores: Float64Array, limit: number, weigh: (id: string) => number): EngineHit[] {

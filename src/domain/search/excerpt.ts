@@ -12,10 +12,19 @@ const LENGTH = 160;
 /** Units before the first match that show what it belongs to. */
 const LEAD = 24;
 
-/** @param terms of the index that matched in this text */
-export function excerptOf(text: string, terms: ReadonlySet<string>): Excerpt {
+/** Of what the best match says: less does not show why a text was found, in a report or a log that is full of words. */
+const TELLING = 0.5;
+
+/**
+ * @param terms of the index that matched, and how much each says
+ * @param isLong it was asked for with a whole report: only what tells most is marked
+ */
+export function excerptOf(text: string, terms: ReadonlyMap<string, number>, isLong: boolean): Excerpt {
   const line = text.replace(/\s+/g, ' ').trim();
-  const hits = tokensOf(line).filter(({ term }) => terms.has(term));
+  const matches = tokensOf(line).filter(({ term }) => terms.has(term));
+  const tells = ({ term }: Token) => terms.get(term) ?? 0;
+  const least = isLong ? TELLING * matches.reduce((most, match) => Math.max(most, tells(match)), 0) : 0;
+  const hits = matches.filter((match) => tells(match) >= least);
   const from = startOf(line, bestStart(hits));
   const to = Math.min(line.length, endOf(line, from + LENGTH));
   const [before, after] = [from > 0 ? '… ' : '', to < line.length ? ' …' : ''];
