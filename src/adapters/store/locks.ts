@@ -69,6 +69,7 @@ export class Locks {
 
   async #acquire(path: string, onLost: () => void): Promise<() => Promise<void>> {
     const deadline = performance.now() + this.patience;
+    let isMade = false;
     for (let pause = 4; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       try {
         return await lock(path, {
@@ -80,12 +81,14 @@ export class Locks {
           onCompromised: onLost,
         });
       } catch (error) {
-        if (performance.now() > deadline) throw error;
-        if (codeOf(error) === 'ENOENT') {
+        const isLate = performance.now() > deadline;
+        // nobody holds what is not there: made even where the disk takes longer than the patience lasts
+        if (codeOf(error) === 'ENOENT' && !(isMade && isLate)) {
           await this.makeFolder();
+          isMade = true;
           continue;
         }
-        if (codeOf(error) !== 'ELOCKED') throw error;
+        if (isLate || codeOf(error) !== 'ELOCKED') throw error;
       }
       await takeOver(path);
       await delay(pause * (0.5 + Math.random() / 2));
