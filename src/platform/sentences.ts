@@ -49,6 +49,11 @@ function transferSentence({ reason, path, cause, row }: TransferError): string {
         '{0} is too large: at most 300 MB, and 1 GB when unpacked, can be imported. Nothing was imported; split it into several files.',
         path,
       );
+    case 'other-form':
+      return vscode.l10n.t(
+        '{0} is an old Excel workbook, one with a password, or a web page with a table in it. Nothing was imported; open it in Excel or WPS, save it as CSV or as XLSX without a password, and import that.',
+        path,
+      );
     case 'open-quote':
       return vscode.l10n.t(
         '{0} has a quoted cell in row {1} that never ends, so the rows after it cannot be told apart. Nothing was imported; add the closing quote, or save the file anew.',

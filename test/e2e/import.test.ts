@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from './editor';
+import { AxeCheck } from './axeCheck';
 import { Workbench } from './driver';
 
 const fixtures = join('test', 'fixtures', 'transfer');
@@ -45,6 +46,9 @@ describe('importing cases and figures, exporting all', function () {
     await view.locator('.facts').getByText('将生成 3 个案例').waitFor();
     await view.getByRole('cell', { name: '“31-02-2016 09:00”不是日期（日在前）' }).waitFor();
     await window.screenshot('import-trial-zh');
+    const axe = new AxeCheck(window);
+    await axe.checkNow('import');
+    assert.deepEqual(axe.findings, []);
     await window.setTheme('dark');
     await window.screenshot('import-dark');
     await view.locator('[data-do="import"]').click();

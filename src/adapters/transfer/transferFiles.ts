@@ -1,5 +1,5 @@
 /** Files that cases and figures come from and go to; mappings and usage figures lie in the casebook. */
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import Papa from 'papaparse';
 import { safeName } from '../knowledge/safeName';
@@ -49,7 +49,7 @@ export function openTransferFiles(folder: string, thread: string, patience = PAT
           throw isHeld ? new TransferError('running', folder, { cause: error }) : error;
         }),
     read: async (path) => {
-      const sheets = isSpreadsheet(path) ? await sheetsIn(path, thread) : await textsIn(path);
+      const sheets = (await isWorkbook(path)) ? await sheetsIn(path, thread) : await textsIn(path);
       const filled = sheets.filter(({ table }) => table.headers.some((header) => header.trim() !== ''));
       if (filled.length === 0) throw new TransferError('no-table', path);
       return filled;
@@ -92,6 +92,32 @@ async function checked(path: string): Promise<void> {
     throw new TransferError('unreadable', path, { cause: error });
   });
   if (size > LARGEST) throw new TransferError('too-large', path);
+}
+
+/** What systems call a workbook is often something else, and the other way round: the first bytes tell. */
+async function isWorkbook(path: string): Promise<boolean> {
+  const start = await startOf(path).catch((error: unknown) => {
+    throw new TransferError('unreadable', path, { cause: error });
+  });
+  const isOld = start.subarray(0, OLE.length).equals(OLE);
+  if (isOld || WEB_PAGE.test(start.toString('latin1'))) throw new TransferError('other-form', path);
+  return start.subarray(0, ZIP.length).equals(ZIP) || extname(path).toLowerCase() === '.xlsx';
+}
+
+const ZIP = Buffer.from('PK\u0003\u0004');
+/** Of workbooks before 2007, and of later ones with a password. */
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** With a mark at the beginning or without. */
+const WEB_PAGE = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|head|\?xml)\b/i;
+
+async function startOf(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function sheetsIn(path: string, thread: string): Promise<readonly Sheet[]> {

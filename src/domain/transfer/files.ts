@@ -71,6 +71,8 @@ export interface TransferFiles {
 export type TransferFailure =
   | 'unreadable'
   | 'too-large'
+  /** An old or protected workbook, or a web page that is called one. */
+  | 'other-form'
   | 'open-quote'
   | 'no-table'
   | 'not-a-casebook'

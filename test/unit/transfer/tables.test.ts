@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { openUsageFiles } from '../../../src/adapters/report/usageFiles';
@@ -88,6 +88,28 @@ describe('spreadsheets', () => {
       sheet?.table.rows.map(([text = '']) => (text.length === 10 ? `${text}T00:00:00` : text.replace(' ', 'T'))),
       times,
     );
+  });
+
+  it('are known by what is in them, whatever they are called; what only other programs can open is named', async () => {
+    const files = openTransferFiles(await newCasebook(), thread);
+    const path = join(tempFolder(), 'export.xlsx');
+    const writer = await files.write(path, [{ name: 'Tickets', headers: ['Number'] }]);
+    await writer.add(0, [['T-1']]);
+    await writer.finish();
+    const misnamed = join(tempFolder(), 'export.csv');
+    copyFileSync(path, misnamed);
+    assert.deepEqual((await files.read(misnamed))[0]?.table.rows, [['T-1']]);
+    const reason = async () => files.read(misnamed).then(String, (error: unknown) => (error as TransferError).reason);
+    for (const foreign of [
+      Buffer.from('d0cf11e0a1b11ae1000000', 'hex'),
+      Buffer.from('\uFEFF\n<html><table><tr><td>编号</td></tr></table></html>'),
+      Buffer.from('<?xml version="1.0"?><Workbook/>'),
+    ]) {
+      writeFileSync(misnamed, foreign);
+      assert.equal(await reason(), 'other-form');
+    }
+    writeFileSync(misnamed, '<b>,title\n1,2');
+    assert.equal((await files.read(misnamed)).length, 1);
   });
 
   it('that would fill the memory when unpacked, or are none, are refused with the reason', async () => {
