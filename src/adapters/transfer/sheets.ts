@@ -1,6 +1,7 @@
 /** Spreadsheets, read and written in a thread of their own. */
 import { rename, rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { likeliestHeader } from '../../domain/transfer/guesses';
 import { namedColumns } from '../../domain/transfer/table';
 import { type Sheet, type SheetHead, type TableWriter, TransferError } from '../../domain/transfer/files';
 import type { SheetJob, SheetReply, SheetRequest } from './sheetMessages';
@@ -29,8 +30,10 @@ export function readSheets(path: string, thread: string): Promise<readonly Sheet
 }
 
 export function sheetOf(name: string, rows: readonly (readonly string[])[]): Sheet {
-  const [headers = [], ...rest] = rows;
-  return { name, table: { headers: namedColumns(headers, rest), rows: rest } };
+  const header = likeliestHeader(rows);
+  const rest = rows.slice(header + 1);
+  const headers = namedColumns(rows[header] ?? [], rest);
+  return { name, table: { headers, rows: rest, ...(header === 0 ? {} : { headerRow: header + 1 }) } };
 }
 
 /** Rows that a sheet of a spreadsheet holds. */

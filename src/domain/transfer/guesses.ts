@@ -28,6 +28,17 @@ export function likeliestSheet(sheets: readonly Sheet[]): number {
   return Math.max(understood.indexOf(Math.max(...understood)), 0);
 }
 
+/** Rows at the beginning in which headers are looked for, and how many of them must be understood below the first. */
+const TITLE_ROWS = 10;
+const UNDERSTOOD = 3;
+
+/** Above the headers often stand a title and who made the table when. @returns the headers' index among the rows */
+export function likeliestHeader(rows: readonly (readonly string[])[]): number {
+  const understood = rows.slice(0, TITLE_ROWS).map((row) => Object.keys(guessColumns(row)).length);
+  const most = Math.max(...understood, 0);
+  return most < UNDERSTOOD ? 0 : understood.indexOf(most);
+}
+
 /** A word that says nothing but whether it is an issue or a request: "network fault" is a type of problem. */
 const KIND =
   /^(?:(?:bug|defect|incident|issue|problem|fault|error|question|consultation|request|(?:new )?feature|improvement|enhancement|suggestion|wish|(?:user )?story)s?(?: reports?| requests?)?|(?:change|service) requests?|(?:产品|客户|软件|系统|功能|新|线上|生产)?(?:缺陷|故障|问题|错误|事件|咨询|需求|建议|改进|优化)(?:类|单|报告|建议|反馈|申请|请求|变更|咨询)?)$/iu;

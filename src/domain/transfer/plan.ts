@@ -7,7 +7,7 @@ import { type Change, courseOf } from './course';
 import { DateReader } from './dates';
 import type { Mapping } from './mapping';
 import { type CaseRecord, RecordReader } from './record';
-import { isTooLong, rowNumber, type Table, tooLong } from './table';
+import { filledRows, isTooLong, rowNumber, type Table, tooLong } from './table';
 
 export interface Rejection {
   /** In the file, as a spreadsheet counts. */
@@ -15,11 +15,6 @@ export interface Rejection {
   /** The header; empty where the whole row is meant. */
   readonly column: string;
   readonly reason: Words;
-}
-
-/** A row of the file that is to be looked at; without a reason where only others of its case have one. */
-export interface LeftOut extends Omit<Rejection, 'reason'> {
-  readonly reason?: Words;
 }
 
 export interface PlannedCase {
@@ -95,7 +90,7 @@ export function mappingLacks(mapping: Mapping, needsOrder: boolean): readonly Wo
 export function* planCases(table: Table, mapping: Mapping, options: PlanOptions): Generator<number, Plan> {
   const planner = new Planner(table, mapping, options);
   let done = 0;
-  for (const group of mapping.rows === 'case' ? rowsOf(table) : yield* groupsOf(table, mapping)) {
+  for (const group of mapping.rows === 'case' ? filledRows(table) : yield* groupsOf(table, mapping)) {
     planner.add(group);
     done += group.length;
     yield done;
@@ -103,40 +98,11 @@ export function* planCases(table: Table, mapping: Mapping, options: PlanOptions)
   return planner.plan();
 }
 
-/**
- * What was refused, known or doubtful, in the file's order. Of an audit log all rows of a refused case: mended and
- * imported again, one row alone would be taken for its whole history.
- */
-export function leftOut(
-  { rejected, duplicates, warnings }: Plan,
-  table: Table,
-  { rows, columns }: Mapping,
-): readonly LeftOut[] {
-  const all: LeftOut[] = [...rejected, ...duplicates, ...warnings];
-  if (rows === 'change') {
-    const column = table.headers.indexOf(columns.externalId?.[0] ?? '');
-    const numberOf = (row: number) => table.rows[row - 2]?.[column]?.trim() ?? '';
-    const numbers = new Set(rejected.map(({ row }) => numberOf(row)));
-    numbers.delete('');
-    const told = new Set(all.map(({ row }) => row));
-    for (const [index] of rowsOf(table)) {
-      const row = rowNumber(index);
-      if (!told.has(row) && numbers.has(numberOf(row))) all.push({ row, column: '' });
-    }
-  }
-  return all.toSorted((a, b) => a.row - b.row);
-}
-
-/** Every row that is not empty, for itself. @yields indexes of rows */
-function* rowsOf({ rows }: Table): Generator<readonly [number]> {
-  for (const [index, row] of rows.entries()) if (row.some((cell) => cell.trim() !== '')) yield [index];
-}
-
 /** Of an audit log, the rows of each number together. @returns indexes of rows, in the file's order */
 function* groupsOf(table: Table, mapping: Mapping): Generator<number, Iterable<readonly number[]>> {
   const column = table.headers.indexOf(mapping.columns.externalId?.[0] ?? '');
   const groups = new Map<string, number[]>();
-  for (const [index] of rowsOf(table)) {
+  for (const [index] of filledRows(table)) {
     yield 0;
     const id = table.rows[index]?.[column]?.trim() ?? '';
     // rows without a number are told one by one
@@ -180,10 +146,11 @@ class Planner {
     const refused: Rejection[] = [];
     for (const index of indexes) {
       const cells = this.table.rows[index] ?? [];
-      if (isTooLong(this.table, cells)) refused.push({ row: rowNumber(index), column: '', reason: tooLong });
+      if (isTooLong(this.table, cells))
+        refused.push({ row: rowNumber(this.table, index), column: '', reason: tooLong });
       const { record, refused: problems } = this.#reader.read(cells);
-      refused.push(...problems.map((problem) => ({ row: rowNumber(index), ...problem })));
-      changes.push({ row: rowNumber(index), record });
+      refused.push(...problems.map((problem) => ({ row: rowNumber(this.table, index), ...problem })));
+      changes.push({ row: rowNumber(this.table, index), record });
     }
     if (refused.length > 0) {
       this.#rejected.push(...refused);

@@ -6,10 +6,19 @@ export interface Table {
   readonly headers: readonly string[];
   /** Each as long as `headers`, or shorter where its last cells are empty. */
   readonly rows: readonly (readonly string[])[];
+  /** The row of the file that holds the headers, as a spreadsheet counts; left out: 1. */
+  readonly headerRow?: number;
 }
 
-/** The row's number in the file, as a spreadsheet shows it: the headers are row 1. */
-export const rowNumber = (index: number): number => index + 2;
+/** The row's number in the file, as a spreadsheet shows it. */
+export function rowNumber({ headerRow = 1 }: Pick<Table, 'headerRow'>, index: number): number {
+  return index + headerRow + 1;
+}
+
+/** The row of that number; empty for what is none. */
+export function rowAt({ rows, headerRow = 1 }: Table, row: number): readonly string[] {
+  return rows[row - headerRow - 1] ?? [];
+}
 
 /** Columns are known by their headers: of two that are called alike the second has a number, one without a name its letter. */
 export function namedColumns(headers: readonly string[], rows: Table['rows']): readonly string[] {
@@ -31,3 +40,8 @@ export function isTooLong({ headers }: Pick<Table, 'headers'>, row: readonly str
 }
 
 export const tooLong = w('The row has more cells than there are headers', '此行的单元格多于表头列数');
+
+/** Every row that is not empty, for itself. @yields indexes of rows */
+export function* filledRows({ rows }: Table): Generator<readonly [number]> {
+  for (const [index, row] of rows.entries()) if (row.some((cell) => cell.trim() !== '')) yield [index];
+}

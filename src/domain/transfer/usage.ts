@@ -75,7 +75,7 @@ export function planUsage(table: Table, mapping: UsageMapping, dates: DateReader
   ];
   const isMonthly = saysMonths(table, periodAt, dates);
   table.rows.forEach((cells, at) => {
-    const row = rowNumber(at);
+    const row = rowNumber(table, at);
     const cell = (column: number) => cells[column]?.trim() ?? '';
     if (cells.every((text) => text.trim() === '')) return;
     if (isTooLong(table, cells)) {

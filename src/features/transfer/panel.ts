@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sheet } from '../../domain/transfer/files';
 import { type Mapping, readMapping } from '../../domain/transfer/mapping';
-import { leftOut } from '../../domain/transfer/plan';
+import { leftOut } from '../../domain/transfer/leftOut';
+import { rowAt } from '../../domain/transfer/table';
 import { editorLanguage, local } from '../../platform/language';
 import { type Channel, connect } from '../../platform/rpc';
 import { logError } from '../../platform/run';
@@ -130,6 +131,7 @@ class ImportPanel implements vscode.Disposable {
         sheet: file.sheet,
         headers: file.table.headers,
         rowCount: file.rowCount,
+        headerRow: file.table.headerRow ?? 1,
         preview: file.preview,
         words: file.words(),
         order: file.order(),
@@ -179,16 +181,14 @@ class ImportPanel implements vscode.Disposable {
   private async showRejected(): Promise<void> {
     const { lastPlan: plan } = this.file;
     if (!plan) return;
-    const refused = leftOut(plan, this.file.table, this.file.mapping);
+    const { table, mapping } = this.file;
+    const refused = leftOut(plan, table, mapping);
     const path = join(dirname(this.path), `${basename(this.path).replace(/\.[^.]*$/, '')}.rejected.csv`);
     const headers = [vscode.l10n.t('Row'), vscode.l10n.t('Column'), vscode.l10n.t('Reason')];
-    const writer = await this.ports.transfer.write(path, [
-      { name: '', headers: [...headers, ...this.file.table.headers] },
-    ]);
-    const { rows } = this.file.table;
+    const writer = await this.ports.transfer.write(path, [{ name: '', headers: [...headers, ...table.headers] }]);
     await writer.add(
       0,
-      refused.map(({ row, column, reason }) => [row, column, reason ? local(reason) : '', ...(rows[row - 2] ?? [])]),
+      refused.map(({ row, column, reason }) => [row, column, reason ? local(reason) : '', ...rowAt(table, row)]),
     );
     const [written = path] = await writer.finish();
     await vscode.window.showTextDocument(vscode.Uri.file(written), {

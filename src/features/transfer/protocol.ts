@@ -18,6 +18,8 @@ export interface ImportPage {
   readonly sheet: number;
   readonly headers: readonly string[];
   readonly rowCount: number;
+  /** In which row of the file the headers stand. */
+  readonly headerRow: number;
   /** The first rows. */
   readonly preview: readonly (readonly string[])[];
   readonly words: Readonly<Record<string, ColumnWords>>;

@@ -7,7 +7,7 @@ import type { CaseStore } from '../../../src/domain/ports';
 import { serviceReport } from '../../../src/domain/report/makeReport';
 import { firstResponseAt } from '../../../src/domain/text/nextMessage';
 import { guessMapping } from '../../../src/domain/transfer/mapping';
-import { leftOut } from '../../../src/domain/transfer/plan';
+import { leftOut } from '../../../src/domain/transfer/leftOut';
 import { surveyOf } from '../../../src/domain/transfer/survey';
 import { cleanUp, newCasebook, storeOver } from '../store/folders';
 import { auditLog, hasRealLog, importInto, now, planOf, realLog, serviceNow, tableOf } from './files';

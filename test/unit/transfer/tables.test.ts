@@ -8,11 +8,16 @@ import { openTransferFiles } from '../../../src/adapters/transfer/transferFiles'
 import { ZoneTime } from '../../../src/domain/report/calendar';
 import { DateReader } from '../../../src/domain/transfer/dates';
 import { TransferError } from '../../../src/domain/transfer/files';
+import { breathing } from '../../../src/adapters/machine/breathing';
+import { guessMapping } from '../../../src/domain/transfer/mapping';
+import { leftOut } from '../../../src/domain/transfer/leftOut';
+import { surveyOf } from '../../../src/domain/transfer/survey';
+import { rowAt } from '../../../src/domain/transfer/table';
 import { likeliestSheet } from '../../../src/domain/transfer/guesses';
 import { guessUsage, planUsage, unknownCustomers } from '../../../src/domain/transfer/usage';
 import { cleanUp, newCasebook, tempFolder } from '../store/folders';
 import { bundleScript } from '../store/writers';
-import { serviceNow, tableIn } from './files';
+import { planOf, serviceNow, tableIn } from './files';
 
 const dates = new DateReader('dmy', new ZoneTime('Asia/Shanghai'));
 /** "编号;标题\n1;崩溃\n" as a Chinese spreadsheet writes it. */
@@ -145,6 +150,31 @@ describe('the sheet that most likely holds the cases', () => {
     const named = sheets.map((headers) => ({ name: '', table: { headers, rows: [] } }));
     assert.equal(likeliestSheet(named), 1);
     assert.equal(likeliestSheet(named.slice(3)), 0);
+  });
+});
+
+describe('headers below a title', () => {
+  afterEach(cleanUp);
+
+  it('are found, and rows keep the numbers that a spreadsheet shows', async () => {
+    const path = join(tempFolder(), 'titled.csv');
+    const files = openTransferFiles(await newCasebook(), '');
+    const table = async (text: string) => {
+      writeFileSync(path, text);
+      return (await files.read(path))[0]?.table ?? assert.fail();
+    };
+    const titled = await table('2026 年工单导出,,\n\n编号,标题,创建时间\nT-1,崩溃,2026/3/1\nT-2,卡死,没有\n');
+    assert.deepEqual([titled.headers, titled.headerRow], [['编号', '标题', '创建时间'], 3]);
+    const mapping = guessMapping(await surveyOf(titled, breathing()), '工单', 'Asia/Shanghai');
+    const plan = await planOf(titled, mapping);
+    assert.deepEqual([plan.cases[0]?.row, plan.rejected[0]?.row], [4, 5]);
+    assert.deepEqual(
+      leftOut(plan, titled, mapping).map(({ row }) => rowAt(titled, row)[0]),
+      ['T-2'],
+    );
+    for (const plain of ['编号,标题,创建时间\n编号,标题,创建时间\n', 'a,b\n1,2\n', 'x,y,z\nid,title,2026\n']) {
+      assert.equal((await table(plain)).headerRow, undefined, plain);
+    }
   });
 });
 

@@ -6,7 +6,9 @@ import { button, checkbox, dropdown, radioGroup, setDisabled, textField } from '
 import { el, icon, keepingPlace } from '../../../platform/view/dom';
 import type { FromView, ImportPage, Outcome, ToView, Trial } from '../protocol';
 import { columnRows } from './columns';
+import { datesPart } from './dates';
 import { labelled, section } from './labelled';
+import { previewTable } from './preview';
 import { resultPart } from './result';
 import { valueParts } from './values';
 
@@ -106,13 +108,14 @@ export class ImportView {
 
   #draw(): void {
     keepingPlace(this.#form, () => {
-      const { fileName, rowCount, headers } = this.#page;
+      const { fileName, rowCount, headerRow, headers } = this.#page;
       const facts = l10n.t('rows: {0}, columns: {1}', rowCount, headers.length);
+      const below = l10n.t('The headers are in row {0}; what stands above is left out.', headerRow);
       this.#form.replaceChildren(
         el('h1', {}, l10n.t('Import cases from {0}', fileName)),
-        el('p', { class: 'quiet' }, facts),
+        el('p', { class: 'quiet' }, headerRow === 1 ? facts : `${facts} · ${below}`),
         this.#source(),
-        section(l10n.t('The first rows'), this.#preview()),
+        section(l10n.t('The first rows'), previewTable(this.#page)),
         section(
           l10n.t('Columns'),
           columnRows(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
@@ -127,7 +130,10 @@ export class ImportView {
   #drawWords(): void {
     this.#words.replaceChildren(
       section(l10n.t('Words'), ...this.#wordParts()),
-      section(l10n.t('Dates'), this.#dates()),
+      section(
+        l10n.t('Dates'),
+        datesPart(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
+      ),
     );
   }
 
@@ -194,21 +200,6 @@ export class ImportView {
     return el('div', { class: 'fields' }, ...parts);
   }
 
-  #preview(): HTMLElement {
-    const { headers, preview } = this.#page;
-    const table = el(
-      'table',
-      { class: 'preview' },
-      el('thead', {}, el('tr', {}, ...headers.map((header) => el('th', {}, header)))),
-      el(
-        'tbody',
-        {},
-        ...preview.map((row) => el('tr', {}, ...headers.map((_, index) => el('td', {}, cut(row[index] ?? ''))))),
-      ),
-    );
-    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': l10n.t('The first rows') }, table);
-  }
-
   #wordParts(): HTMLElement[] {
     const unknown = textField(() => undefined);
     unknown.write(this.#mapping.unknown.join('  '));
@@ -226,37 +217,6 @@ export class ImportView {
       ...valueParts(this.#page, this.#mapping, (mapping) => this.#change(mapping)),
       labelled(l10n.t('Words that mean "not known"'), unknown, l10n.t('With blanks between them.')),
     ];
-  }
-
-  #dates(): HTMLElement {
-    const order = radioGroup(
-      [
-        { value: 'dmy', label: l10n.t('Day first: 31/12/2026') },
-        { value: 'mdy', label: l10n.t('Month first: 12/31/2026') },
-      ],
-      () => this.#change({ ...this.#mapping, dateOrder: order.read() === 'mdy' ? 'mdy' : 'dmy' }),
-    );
-    order.write(this.#mapping.dateOrder ?? '');
-    const zone = textField(() => undefined);
-    zone.write(this.#mapping.zone);
-    zone.element.dataset['focus'] = 'zone';
-    zone.element.addEventListener('change', () => this.#change({ ...this.#mapping, zone: zone.read().trim() }));
-    const said = {
-      dmy: l10n.t('The file itself shows that the day comes first.'),
-      mdy: l10n.t('The file itself shows that the month comes first.'),
-      either: l10n.t('The dates of this file can be read both ways. Choose.'),
-      mixed: l10n.t('Dates of both orders are mixed in the mapped columns.'),
-      none: l10n.t('The dates of this file can be read in one way only.'),
-    }[this.#page.order];
-    const isOpen = this.#page.order === 'either';
-    return el(
-      'div',
-      { class: 'fields' },
-      isOpen
-        ? labelled(l10n.t('Day and month'), order, said)
-        : el('p', { class: 'said' }, icon(this.#page.order === 'mixed' ? 'error' : 'info'), ` ${said}`),
-      labelled(l10n.t('Time zone'), zone, l10n.t('Of dates that name none, for example Asia/Shanghai.')),
-    );
   }
 
   #drawFoot(): void {
@@ -370,12 +330,6 @@ export class ImportView {
       el('div', { class: 'buttons' }, show, rejected),
     );
   }
-}
-
-/** The beginning of a cell, on one line: a log is seen for what it is. */
-function cut(cell: string): string {
-  const line = cell.slice(0, 200).replace(/\s+/g, ' ').trim();
-  return line.length > 36 ? `${line.slice(0, 35)}…` : line;
 }
 
 /** What the parts of the page above the words show. */
