@@ -165,7 +165,7 @@ describe('tickets and the outbox', function () {
     const [first, second] = await outbox().rows();
     assert.match(
       `${first?.text}: ${first?.description}`,
-      /^needs you · Comment on .* Redmine: 2 · Closed too early · since /,
+      /^needs you · Comment on .* Redmine: #2 · Closed too early · since /,
     );
     assert.match(
       `${second?.text}: ${second?.description}`,

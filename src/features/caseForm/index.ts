@@ -4,10 +4,11 @@ import { isCaseId } from '../../domain/case/ids';
 import { draftKey, newCaseKind, withDraftId } from '../../domain/intake/newCase';
 import { StoreError } from '../../domain/ports';
 import { textLanguage } from '../../platform/language';
+import { jobText, reasonText, standingText } from '../../platform/outboxWords';
 import { logError } from '../../platform/run';
 import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
-import { unreadSentence } from '../../platform/ticketSentences';
+import { unreadReason, unreadSentence } from '../../platform/ticketSentences';
 import { newFormFor, unfinished } from './newForms';
 import { moveOldDrafts } from './oldDrafts';
 import { addToDraft, type FormPorts } from './formPorts';
@@ -21,6 +22,12 @@ export function caseForm(session: Session, ports: FormPorts): vscode.Disposable 
   const tickets = new TicketAnswers(ports, {
     sentenceOf,
     unreadSentence,
+    unreadReason,
+    waitingWords: (item) => ({
+      what: jobText(item),
+      standingText: standingText(item, ports.tickets.lacksSecret(item), ports.clock.now()),
+      sentence: reasonText(item),
+    }),
     signIn: async (connection) => vscode.commands.executeCommand('casebook.tickets.signIn', connection),
     language: textLanguage,
     failed: (what, error) => logError(session.log, `ticket ${what}`, error),

@@ -23,8 +23,7 @@ import type { GroupDeed } from './groupProtocol';
 import { type CasePage, type Forms, type FromView, fromViewSchema, type Question, type ToView } from './protocol';
 import { withChanges } from './sharedDraft';
 import type { TicketAnswers } from './ticketAnswers';
-import { TicketView } from './ticketHere';
-import { noTickets } from './ticketProtocol';
+import { noTickets, type PageTickets } from './ticketProtocol';
 import { TicketTalks } from './ticketTalks';
 
 /** A case id, or what names a case that isn't recorded yet (`domain/intake/newCase`). */
@@ -41,10 +40,10 @@ export class CasePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private readonly view: Channel<ToView>;
   private readonly intake: FileIntake;
-  private readonly ticket: TicketView;
   private readonly groups: GroupDeeds;
   private readonly talks: TicketTalks;
   private draft: FormDraft | undefined;
+  private shownTickets = '';
   private focus: string;
   /** Acts and drafts are written one after the other, in the order in which the user did them. */
   private queue: Promise<void> = Promise.resolve();
@@ -75,7 +74,6 @@ export class CasePanel implements vscode.Disposable {
       else this.enqueue(() => this.receive(message));
     });
     this.view = channel;
-    this.ticket = new TicketView(ports, (error) => logError(session.log, 'ticket', error));
     const caseId = () => (isNew(this.target) ? '' : this.target);
     this.intake = new FileIntake(
       ports,
@@ -152,7 +150,7 @@ export class CasePanel implements vscode.Disposable {
 
   private async ticketChanged(): Promise<void> {
     const stored = isNew(this.target) ? undefined : await this.ports.store.get(this.target).catch(() => undefined);
-    if (stored && (await this.ticket.isNews(stored))) this.show();
+    if (stored && whatIsShown(await this.tickets.here(stored.state)) !== this.shownTickets) this.show();
   }
 
   private draftKey(): string {
@@ -186,8 +184,8 @@ export class CasePanel implements vscode.Disposable {
     const kind = newCaseKind(this.target) ?? stored?.state.kind ?? 'issue';
     const state = stored?.state ?? emptyCase('', kind);
     const files = stored ? await this.filesOf(stored.id, state) : [];
-    const here = await this.ticket.show(stored);
     const tickets = stored ? await this.tickets.here(state) : noTickets;
+    this.shownTickets = whatIsShown(tickets);
     const by = await me();
     // closed while the case was read: there is no title to set any more
     if (this.isDisposed) return;
@@ -207,7 +205,6 @@ export class CasePanel implements vscode.Disposable {
       draft: this.draft?.forms ?? {},
       draftSavedAt: this.draft?.savedAt ?? '',
       files,
-      ticketHere: here,
       groups: await this.groups.page(),
       tickets,
       canReveal: vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
@@ -379,3 +376,7 @@ export class CasePanel implements vscode.Disposable {
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
 }
+
+/** What goes out for the first time is no news: whoever sends it is told. */
+const whatIsShown = ({ waiting, ...known }: PageTickets): string =>
+  JSON.stringify({ ...known, waiting: waiting.filter(({ isHeldUp }) => isHeldUp) });

@@ -39,7 +39,6 @@ export interface CasePage {
   readonly draft: Forms;
   readonly draftSavedAt: string;
   readonly files: readonly PageFile[];
-  readonly ticketHere: TicketHere;
   readonly groups: PageGroups;
   readonly tickets: PageTickets;
   /** The editor runs where the files are: the system's file manager can show them. */
@@ -48,28 +47,6 @@ export interface CasePage {
   readonly readOnly: string;
   /** What the user asked for: an action's name, "step:2.1", "exit" (the way on), "correct", or nothing. */
   readonly focus: string;
-}
-
-/** Of the case's ticket: what this machine knows beside the case. Sentences are in the page's language. */
-export interface TicketHere {
-  /** Name of the connection that the ticket lies in; empty where there is none. */
-  readonly connection: string;
-  /** When the ticket was last read, ISO-8601; empty where it never was from here. */
-  readonly seenAt: string;
-  /** Why it could not be read since; empty where it could. */
-  readonly unread: string;
-  readonly needsSignIn: boolean;
-  /** What was decided and has not been sent yet, oldest first. */
-  readonly waiting: readonly {
-    /** What the case does once it is sent; empty for nothing. */
-    readonly action: string;
-    readonly what: string;
-    readonly standing: string;
-    readonly reason: string;
-    readonly needsPerson: boolean;
-    /** Name of the connection that wants a sign-in first; empty where none does. */
-    readonly signInTo: string;
-  }[];
 }
 
 export type ToView =

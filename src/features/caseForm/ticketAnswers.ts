@@ -2,7 +2,8 @@
 import type { CaseState } from '../../domain/case/state';
 import { type Casebook, StoreError } from '../../domain/ports';
 import { GuardError } from '../../domain/sop/missing';
-import { errorOf, type OutboxItem } from '../../domain/tickets/outbox';
+import { lacksSignIn } from '../../domain/tickets/looks';
+import { errorOf, isHeldUp, type OutboxItem } from '../../domain/tickets/outbox';
 import type { Sent, Prepared } from '../../domain/tickets/ticketDesk';
 import type { Delivery } from '../../domain/tickets/courier';
 import { type Tracker, TrackerError } from '../../domain/tickets/tracker';
@@ -26,6 +27,10 @@ export type TicketPorts = Pick<Casebook, 'store' | 'trackers' | 'tickets' | 'clo
 export interface TicketSurroundings {
   /** One sentence for what went wrong. */
   sentenceOf(error: unknown): string;
+  /** Of what waits to be sent: what it is, whether it goes on by itself, and why it waits. */
+  waitingWords(item: OutboxItem): Pick<WaitingJob, 'what' | 'standingText' | 'sentence'>;
+  /** Why a ticket could not be read: part of a sentence. */
+  unreadReason(error: Error): string;
   /** One sentence for what could not be read: nobody wanted to send anything yet. */
   unreadSentence(connection: string, error: unknown): string;
   /** Lets a person sign in; resolves once they have, or do not want to. */
@@ -69,23 +74,36 @@ export class TicketAnswers {
     }));
     const items = (await tickets.outbox()).filter(({ caseId, job }) => caseId === state.id && job.is !== 'tell');
     if (connections.length === 0 && items.length === 0) return noTickets;
+    const connection = tickets.connectionFor(state)?.name ?? '';
+    const look = (await tickets.looks())[state.id];
+    const own = state.ticket && look?.connection === connection ? look : undefined;
     return {
       connections,
-      connection: tickets.connectionFor(state)?.name ?? '',
+      connection,
+      seenAt: own && own.at > 0 ? this.iso(own.at) : '',
+      unread: own?.failed ? this.around.unreadReason(errorOf(own.failed.failure)) : '',
+      needsSignIn: connection !== '' && (tickets.needsSignIn(connection) || (own !== undefined && lacksSignIn(own))),
       waiting: items.map((item) => this.waiting(item)),
     };
   }
 
-  private waiting({ id, job, connection, state, failure, nextAt }: OutboxItem): WaitingJob {
+  private iso(at: number): string {
+    return toIso(at, this.ports.clock.offsetAt(at));
+  }
+
+  private waiting(item: OutboxItem): WaitingJob {
+    const { id, job, connection, state, failure, nextAt } = item;
+    const { tickets, clock } = this.ports;
     return {
       id,
       is: job.is,
       action: job.act?.action ?? '',
       connection,
       standing: state,
-      sentence: failure === undefined ? '' : this.around.sentenceOf(errorOf(failure)),
-      nextAt: state === 'waiting' ? toIso(nextAt, this.ports.clock.offsetAt(nextAt)) : '',
-      needsSignIn: failure?.is === 'tracker' && failure.reason === 'sign-in',
+      ...this.around.waitingWords(item),
+      isHeldUp: isHeldUp(item, clock.now()),
+      nextAt: state === 'waiting' ? this.iso(nextAt) : '',
+      needsSignIn: (failure?.is === 'tracker' && failure.reason === 'sign-in') || tickets.lacksSecret(item),
     };
   }
 

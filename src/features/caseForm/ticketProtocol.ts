@@ -29,7 +29,13 @@ export interface WaitingJob {
   /** What the case does once it has arrived; empty for nothing. */
   readonly action: string;
   readonly connection: string;
+  /** "Create the ticket in ZenTao", in the page's language, as all its sentences. */
+  readonly what: string;
   readonly standing: 'waiting' | 'trying' | 'needsPerson';
+  /** "tries again 14:05" */
+  readonly standingText: string;
+  /** It has failed, or takes long: not while it goes out for the first time. */
+  readonly isHeldUp: boolean;
   /** Why it has not arrived; empty before the first attempt. */
   readonly sentence: string;
   /** Of `waiting`: ISO-8601 with offset; else empty. */
@@ -41,10 +47,24 @@ export interface PageTickets {
   readonly connections: readonly PageTracker[];
   /** That of the case's ticket; before there is one, where it would be made. Empty for none. */
   readonly connection: string;
+  /** When the ticket was last read, ISO-8601; empty where it never was from this machine. */
+  readonly seenAt: string;
+  /** Why it could not be read since; empty where it could. */
+  readonly unread: string;
+  /** Nothing is read before somebody has signed in. */
+  readonly needsSignIn: boolean;
+  /** Oldest first. */
   readonly waiting: readonly WaitingJob[];
 }
 
-export const noTickets: PageTickets = { connections: [], connection: '', waiting: [] };
+export const noTickets: PageTickets = {
+  connections: [],
+  connection: '',
+  seenAt: '',
+  unread: '',
+  needsSignIn: false,
+  waiting: [],
+};
 
 const values = v.record(v.string(), v.unknown());
 const fields = v.record(v.string(), v.union([v.string(), v.array(v.string())]));

@@ -118,6 +118,12 @@ describe('what the form gets of the ticket system', () => {
       { ...world, clock },
       {
         sentenceOf: (error) => (error instanceof TrackerError ? `(${error.reason})` : String(error)),
+        unreadReason: (error) => error.message,
+        waitingWords: ({ job, failure }) => ({
+          what: job.is,
+          standingText: '',
+          sentence: failure && 'reason' in failure ? `(${failure.reason})` : '',
+        }),
         unreadSentence: (connection, error) =>
           `${connection}: ${error instanceof TrackerError ? error.reason : String(error)} while reading`,
         signIn: async (name) => {
@@ -294,11 +300,33 @@ describe('what the form gets of the ticket system', () => {
         ['create', 'createTicket', NAME, 'waiting', reply.sentence, false],
       );
       assert.match(job.nextAt, /^2026-11-22T12:00:\d\d/);
+      assert.ok(job.isHeldUp);
       server = new RedmineLike();
       await server.start(port);
       assert.equal((await ask(id, { do: 'retry', item: job.id })).is, 'sent');
       assert.deepEqual([server.issues.length, (await stateOf(id)).step], [1, '3.1']);
       assert.deepEqual(await ask(id, { do: 'retry', item: job.id }), { is: 'gone' });
+    });
+
+    it('shows when the ticket was looked at, why it was not, and that nobody is signed in', async () => {
+      await begin();
+      const id = caseAt('2.2');
+      await ask(id, { do: 'create', request: await requestFor(id, site), values: {} });
+      const shown = async () => {
+        const { connection, seenAt, unread, needsSignIn } = await answers.here(await stateOf(id));
+        return [connection, seenAt, unread, needsSignIn];
+      };
+      assert.deepEqual(await shown(), [NAME, '', '', false]);
+      await world.tickets.follow([id], { every: 60_000 });
+      const seenAt = '2026-11-22T12:00:00+08:00';
+      assert.deepEqual(await shown(), [NAME, seenAt, '', false]);
+      clock.advance(60_000);
+      server.instead = () => ({ status: 401 });
+      await world.tickets.follow([id], { every: 60_000 });
+      assert.deepEqual(await shown(), [NAME, seenAt, 'sign-in: ', true]);
+      server.instead = () => undefined;
+      await world.tickets.signIn(NAME, RedmineLike.key);
+      assert.deepEqual(await shown(), [NAME, seenAt, '', false]);
     });
 
     it('makes exactly one ticket where the server dies after it took it', async () => {

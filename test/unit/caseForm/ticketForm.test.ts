@@ -5,7 +5,7 @@ import type { Value } from '../../../src/domain/sop/field';
 import { closingComment } from '../../../src/domain/text/ticketClosing';
 import { ticketName } from '../../../src/domain/tickets/ownTicket';
 import type { TicketField } from '../../../src/domain/tickets/tracker';
-import type { PageTickets } from '../../../src/features/caseForm/ticketProtocol';
+import { noTickets, type PageTickets } from '../../../src/features/caseForm/ticketProtocol';
 import { draftedAction, isFormNow } from '../../../src/features/caseForm/view/draftForms';
 import { isUsedUp } from '../../../src/features/caseForm/view/formSpec';
 import { leftDrafts } from '../../../src/features/caseForm/view/leftDrafts';
@@ -51,7 +51,7 @@ const field = (key: string, more: Partial<TicketField> = {}): TicketField => ({
   initial: '3',
   ...more,
 });
-const connected: PageTickets = { connections: [], connection: '禅道', waiting: [] };
+const connected: PageTickets = { ...noTickets, connection: '禅道' };
 const withTicket = (state: CaseState): CaseState => ({ ...state, ticket: { system: '禅道', key: '7', url: '' } });
 
 describe('what is chosen for a ticket system', () => {

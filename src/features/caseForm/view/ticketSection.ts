@@ -160,11 +160,11 @@ function offerText({ procedure, page }: App, { action, values }: Offer): string 
 
 /** "Looked at 14:02", or why not. */
 function looked(app: App): HTMLElement[] {
-  const { state, ticketHere, readOnly } = app.page;
+  const { state, tickets, readOnly } = app.page;
   if (!state.ticket || readOnly !== '') return [];
-  const { connection, unread, needsSignIn } = ticketHere;
+  const { connection, unread, needsSignIn } = tickets;
   if (connection === '') return [];
-  const seenAt = ticketHere.seenAt || (ticketStanding(state)?.seenAt ?? '');
+  const seenAt = tickets.seenAt || (ticketStanding(state)?.seenAt ?? '');
   const refresh = commandButton(app, l10n.t('Look at it now'), 'refreshTicket', '');
   if (unread === '' && !needsSignIn) {
     const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', lately(seenAt));
@@ -186,8 +186,11 @@ function looked(app: App): HTMLElement[] {
 }
 
 function waiting(app: App): HTMLElement[] {
-  const { ticketHere, state } = app.page;
-  return ticketHere.waiting.map(({ action, what, standing, reason, needsPerson, signInTo }) => {
+  const { tickets, state } = app.page;
+  const held = tickets.waiting.filter(({ isHeldUp }) => isHeldUp);
+  const isTold = state.ticket !== undefined && tickets.needsSignIn;
+  return held.map(({ action, what, standing, standingText, sentence, needsSignIn, connection }) => {
+    const needsPerson = standing === 'needsPerson';
     // its form says why, and has the ways out
     const isInForm = hasTicketWay(action) && isFormNow(app.procedure, state, action);
     return el(
@@ -198,15 +201,15 @@ function waiting(app: App): HTMLElement[] {
         {},
         icon(needsPerson ? 'warning' : 'clock'),
         ' ',
-        l10n.t('Waits to be sent: {0}; {1}', what, standing),
+        l10n.t('Waits to be sent: {0}; {1}', what, standingText),
         ' · ',
         doing(
           'outbox',
           link(l10n.t('Outbox'), () => app.send({ type: 'command', command: 'showOutbox', argument: '' })),
         ),
       ),
-      reason !== '' && !isInForm && el('p', { class: 'quiet' }, reason),
-      signInTo !== '' && !ticketHere.needsSignIn && commandButton(app, l10n.t('Sign in'), 'signIn', signInTo),
+      sentence !== '' && !isInForm && el('p', { class: 'quiet' }, sentence),
+      needsSignIn && !isTold && commandButton(app, l10n.t('Sign in'), 'signIn', connection),
     );
   });
 }
