@@ -1,5 +1,6 @@
 /** The report's charts: what they show, as plain data, and how echarts is told to draw it. Knows nothing of echarts. */
 import type { CaseIds } from './figure';
+import { numberText } from './sayFigures';
 
 /** Bars by category; several series stand beside each other, or on top of each other. */
 export interface Bar {
@@ -115,11 +116,18 @@ const decals = [
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: 0 },
 ] as const;
 
+/** Standing bars of so few categories have all of their names, in two lines where one is too short. */
+const NAMED = 8;
+/** Pixels beside the bars of a standing chart, and between two names. */
+const BESIDE = 70;
+const BETWEEN = 6;
+
 /** An option object for `echarts.setOption`: bars with their numbers on them. A page adds the tooltip. */
 export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): Readonly<Record<string, unknown>> {
   const { isLying, isStacked, categories, series, unit } = bar;
   const text = { color: theme.text, fontFamily: theme.font, fontSize: 12 };
   const hasLegend = series.length > 1;
+  const isNamed = !isLying && categories.length <= NAMED;
   const labels = {
     type: 'category',
     data: [...categories],
@@ -131,9 +139,13 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
       ...text,
       interval: isLying || categories.length <= 14 ? 0 : 'auto',
       // in a narrow chart names need more of the room than bars do
-      width: isLying ? Math.round(width * (width < 520 ? 0.42 : 0.3)) : undefined,
-      overflow: isLying ? 'truncate' : undefined,
-      hideOverlap: !isLying,
+      width: isLying
+        ? Math.round(width * (width < 520 ? 0.42 : 0.3))
+        : isNamed
+          ? Math.floor((width - BESIDE) / categories.length) - BETWEEN
+          : undefined,
+      overflow: isLying ? 'truncate' : isNamed ? 'break' : undefined,
+      hideOverlap: !isLying && !isNamed,
     },
   };
   const numbers = {
@@ -162,8 +174,7 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
     series: series.map(({ name, values, tone }, index) => ({
       type: 'bar',
       name,
-      // beside or on top of other bars, nothing needs no number
-      data: values.map((value) => (hasLegend && value === 0 ? { value, label: { show: false } } : value)),
+      data: values.map((value) => barOf(value, hasLegend)),
       ...(isStacked && { stack: 'all' }),
       barMaxWidth: isLying ? 15 : 44,
       barCategoryGap: '32%',
@@ -175,6 +186,12 @@ export function chartOption(bar: Bar, theme: ChartTheme, { width }: ChartSize): 
       label: labelOf(bar, theme, index),
     })),
   };
+}
+
+/** Beside or on top of other bars, nothing needs no number. */
+function barOf(value: number, hasOthers: boolean): number | object {
+  if (hasOthers && value === 0) return { value, label: { show: false } };
+  return value < 1_000 ? value : { value, label: { formatter: numberText(value) } };
 }
 
 function decalOf(index: number, { hasPatterns }: ChartTheme): object {

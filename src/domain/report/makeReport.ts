@@ -219,7 +219,7 @@ function collectIds(value: unknown, into: Set<string>): void {
 
 /**
  * The same from a casebook: only the logs of cases in which something happened are read.
- * @param breathe asked often; lets others have their turn where it is time
+ * @param breathe asked often; lets others have their turn where it is time, and ends the making by throwing
  * @throws PeriodError
  */
 export async function serviceReportFrom(

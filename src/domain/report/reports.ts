@@ -27,7 +27,8 @@ export function reportsOf(sources: ReportSources): Reports {
     fiscalYearStartMonth: settings.current().report.fiscalYearStartMonth,
   });
   return {
-    generate: async (period: string, { filter, zone }: ReportOptions = {}): Promise<ServiceReport> => {
+    generate: async (period: string, { filter, zone, signal }: ReportOptions = {}): Promise<ServiceReport> => {
+      signal?.throwIfAborted();
       await store.load();
       await store.refresh();
       // figures of a folder that can't be seen would be those of what was seen last
@@ -42,7 +43,11 @@ export function reportsOf(sources: ReportSources): Reports {
         frozen: (await frozen?.list()) ?? [],
         ...(filter === undefined ? {} : { filter }),
       };
-      return serviceReportFrom(input, { summaries: store.summaries(), logs }, breathing());
+      const breathe = breathing();
+      return serviceReportFrom(input, { summaries: store.summaries(), logs }, async () => {
+        await breathe();
+        signal?.throwIfAborted();
+      });
     },
     current: (kind: Period['kind']) => periodAt(clock.now(), kind, optionsOf(undefined)),
     options: () => optionsOf(undefined),

@@ -4,12 +4,19 @@ import type { Change, Row } from './figure';
 
 const MINUTE = 60_000;
 
+/** "1,234": for readers only; at most two decimals. */
+export function numberText(value: number): string {
+  const [whole = '', fraction] = String(Math.round(value * 100) / 100).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
 /** "2 h 10 min"; to the minute below a day of 24 hours, to the hour above. */
 export function durationWords(milliseconds: number): Words {
   const minutes = Math.round(milliseconds / MINUTE);
   if (minutes < 60) return w(`${minutes} min`, `${minutes} 分钟`);
   const hours = Math.round(minutes / 60);
-  if (minutes >= 24 * 60) return w(`${hours} h`, `${hours} 小时`);
+  if (minutes >= 24 * 60) return w(`${numberText(hours)} h`, `${numberText(hours)} 小时`);
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (rest === 0) return w(`${whole} h`, `${whole} 小时`);
   return w(`${whole} h ${rest} min`, `${whole} 小时 ${rest} 分钟`);
@@ -27,7 +34,7 @@ export function percentWords(share: number | undefined): Words {
   return share === undefined ? w('–', '–') : w(`${percentText(share)}%`, `${percentText(share)}%`);
 }
 
-/** "+12%", "−3%", "new", "unchanged": of a count against the period before; empty without a comparison. */
+/** "+12%", "−3%", "new", "unchanged": of a line of a ranking against the period before; empty without a comparison. */
 export function changeWords(change: Change | undefined): Words {
   if (!change) return w('', '');
   if (change.isNew) return w('new', '新增');
@@ -39,18 +46,18 @@ export function changeWords(change: Change | undefined): Words {
 
 /** "A (21), B (9) and C (8)". */
 export function listWords(rows: readonly Row[]): Words {
-  const en = rows.map(({ label, count }) => `${label.en} (${count})`);
-  const zh = rows.map(({ label, count }) => `${label.zh}（${count}）`);
+  const en = rows.map(({ label, count }) => `${label.en} (${numberText(count)})`);
+  const zh = rows.map(({ label, count }) => `${label.zh}（${numberText(count)}）`);
   const last = en.at(-1) ?? '';
   return w(en.length > 1 ? `${en.slice(0, -1).join(', ')} and ${last}` : last, zh.join('、'));
 }
 
 export function cases(count: number): string {
-  return count === 1 ? '1 case' : `${count} cases`;
+  return count === 1 ? '1 case' : `${numberText(count)} cases`;
 }
 
 export function issues(count: number): string {
-  return count === 1 ? '1 issue' : `${count} issues`;
+  return count === 1 ? '1 issue' : `${numberText(count)} issues`;
 }
 
 /** `fill`, with the space that Chinese text has beside Latin letters and digits where a part brings them in. */

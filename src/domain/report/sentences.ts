@@ -1,7 +1,16 @@
 /** One sentence for each part of the report, from its figures. */
 import { w, type Words } from '../words';
 import type { Row } from './figure';
-import { cases, changeWords, durationWords, fillSpaced, issues, listWords, percentWords } from './sayFigures';
+import {
+  cases,
+  changeWords,
+  durationWords,
+  fillSpaced,
+  issues,
+  listWords,
+  numberText,
+  percentWords,
+} from './sayFigures';
 import type { CustomerRow, Service, UsageRow, UsageStanding, VersionRow } from './serviceReport';
 
 /** How many of a ranking a sentence names. */
@@ -18,18 +27,19 @@ function sumOf(rows: readonly Row[]): number {
 /** "; 4 are without a version". */
 function unfilledWords(rows: readonly Row[], what: Words): Words {
   const unfilled = rows.find(({ key }) => key === '')?.count ?? 0;
-  return unfilled === 0 ? w('', '') : fillSpaced(w('; {0} without {1}', '；{0} 件未填{1}'), String(unfilled), what);
+  return unfilled === 0 ? w('', '') : fillSpaced(w('; {0} without {1}', '；{0} 件未填{1}'), numberText(unfilled), what);
 }
 
 export function customersSentence(rows: readonly CustomerRow[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
   if (all === 0) return w('Nothing was received in this period.', '本期没有收到服务请求。');
   const customers = rows.filter(({ key, count }) => key !== '' && count > 0).length;
-  if (top.length === 0) return w(`${cases(all)} came in, none with a customer.`, `共收到 ${all} 件，均未填客户。`);
+  if (top.length === 0)
+    return w(`${cases(all)} came in, none with a customer.`, `共收到 ${numberText(all)} 件，均未填客户。`);
   return fillSpaced(
     w(
-      `${cases(all)} came in from ${customers} ${customers === 1 ? 'customer' : 'customers'}, most from {0}: {1} of all{2}.`,
-      `本期共有 ${customers} 家客户提交 ${all} 件，较多的是{0}，合计占 {1}{2}。`,
+      `${cases(all)} came in from ${numberText(customers)} ${customers === 1 ? 'customer' : 'customers'}, most from {0}: {1} of all{2}.`,
+      `本期共有 ${numberText(customers)} 家客户提交 ${numberText(all)} 件，较多的是{0}，合计占 {1}{2}。`,
     ),
     listWords(top),
     percentWords(sumOf(top) / all),
@@ -40,9 +50,13 @@ export function customersSentence(rows: readonly CustomerRow[]): Words {
 export function versionsSentence(rows: readonly VersionRow[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
   if (all === 0) return w('No issue was received in this period.', '本期没有收到问题/故障。');
-  if (top.length === 0) return w(`${issues(all)} came in, none with a version.`, `共 ${all} 件问题，均未填版本。`);
+  if (top.length === 0)
+    return w(`${issues(all)} came in, none with a version.`, `共 ${numberText(all)} 件问题，均未填版本。`);
   return fillSpaced(
-    w(`Of ${issues(all)} most concern {0}: {1} of all{2}.`, `${all} 件问题中，较集中的版本是{0}，合计占 {1}{2}。`),
+    w(
+      `Of ${issues(all)} most concern {0}: {1} of all{2}.`,
+      `${numberText(all)} 件问题中，较集中的版本是{0}，合计占 {1}{2}。`,
+    ),
     listWords(top),
     percentWords(sumOf(top) / all),
     unfilledWords(rows, w('a version', '版本')),
@@ -53,7 +67,7 @@ export function typesSentence(rows: readonly Row[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
   if (all === 0) return w('No issue was received in this period.', '本期没有收到问题/故障。');
   const [first] = top;
-  if (!first) return w(`${issues(all)} came in, none with a type.`, `共 ${all} 件问题，均未填类型。`);
+  if (!first) return w(`${issues(all)} came in, none with a type.`, `共 ${numberText(all)} 件问题，均未填类型。`);
   return fillSpaced(
     w(
       'The most common types of issue are {0}; {1} makes up {2} (against the period before: {3}){4}.',
@@ -73,13 +87,14 @@ export function usageSentence(rows: readonly UsageRow[], counts: Readonly<Record
     return w('There is no usage data for this period.', '本期没有客户使用数据。');
   }
   const { active, declining, low, silent, noData } = counts;
-  const without = noData === 0 ? w('', '') : w(`; no data for ${noData}`, `；${noData} 家无数据`);
+  const without = fillSpaced(w('; no data for {0}', '；{0} 家无数据'), numberText(noData));
   return fillSpaced(
     w(
-      `Of ${known} customers with usage data ${active} are active, ${declining} declining, ${low} low and ${silent} silent{0}.`,
-      `有使用数据的 ${known} 家客户中，活跃 ${active} 家、下降 ${declining} 家、低频 ${low} 家、沉默 ${silent} 家{0}。`,
+      'Of {0} customers with usage data {1} are active, {2} declining, {3} low and {4} silent{5}.',
+      '有使用数据的 {0} 家客户中，活跃 {1} 家、下降 {2} 家、低频 {3} 家、沉默 {4} 家{5}。',
     ),
-    without,
+    ...[known, active, declining, low, silent].map(numberText),
+    noData === 0 ? w('', '') : without,
   );
 }
 
@@ -97,11 +112,15 @@ export function serviceSentence(service: Omit<Service, 'sentence'>): Words {
     resolutionRate.share === undefined
       ? w('', '')
       : fillSpaced(w(', {0} of those received are solved', '，解决率 {0}'), percentWords(resolutionRate.share));
-  const change = received.change ? fillSpaced(w(' ({0})', '（较上期：{0}）'), changeWords(received.change)) : w('', '');
+  const change = received.change?.isNew
+    ? w(' (none before)', '（上期为 0）')
+    : received.change
+      ? fillSpaced(w(' ({0})', '（较上期：{0}）'), changeWords(received.change))
+      : w('', '');
   return fillSpaced(
     w(
-      `${cases(received.count)} received{0}, ${closed.count} closed{1}; {2}; ${backlog.end.count} are open at the end.`,
-      `共收到 ${received.count} 件{0}，关闭 ${closed.count} 件{1}；{2}；期末未结 ${backlog.end.count} 件。`,
+      `${cases(received.count)} received{0}, ${numberText(closed.count)} closed{1}; {2}; ${numberText(backlog.end.count)} are open at the end.`,
+      `共收到 ${numberText(received.count)} 件{0}，关闭 ${numberText(closed.count)} 件{1}；{2}；期末未结 ${numberText(backlog.end.count)} 件。`,
     ),
     change,
     rate,

@@ -68,6 +68,8 @@ export interface ReportOptions {
   readonly filter?: ReportFilter;
   /** IANA name; left out: that of the team's calendar, or else the machine's. */
   readonly zone?: string;
+  /** Ends the making between two of its slices; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Makes reports from the casebook. */

@@ -2,6 +2,7 @@
 import type { UsageThresholds } from './reportSettings';
 import { fill, w, type Words } from '../words';
 import type { Scope } from './scope';
+import { numberText } from './sayFigures';
 import { usageSentence } from './sentences';
 import { type Usage, type UsageRow, type UsageStanding, usageStandings } from './serviceReport';
 import type { UsageEntry } from './sources';
@@ -110,7 +111,7 @@ interface Judged {
 function judge(use: Use | undefined, before: Use | undefined, thresholds: UsageThresholds): Judged {
   if (!use) return { standing: 'noData', reason: w('No data', '无数据') };
   if ((use.logins ?? 0) === 0 && (use.coreUses ?? 0) === 0) {
-    return { standing: 'silent', reason: fill(w('No use in {0} days', '{0} 天内无使用'), String(use.days)) };
+    return { standing: 'silent', reason: fill(w('No use in {0} days', '{0} 天内无使用'), numberText(use.days)) };
   }
   const fall = before && !isLow(before, thresholds) ? fallOf(use, before) : undefined;
   if (fall !== undefined && fall >= thresholds.decliningPercent / 100) {
@@ -118,7 +119,7 @@ function judge(use: Use | undefined, before: Use | undefined, thresholds: UsageT
     return { standing: 'declining', reason: fill(w('{0}% less than before', '较上期下降 {0}%'), percent) };
   }
   const what = use.logins === undefined ? w('uses of core features', '次核心功能使用') : w('logins', '次登录');
-  const count = String(Math.round(perMonth(use) * 10) / 10);
+  const count = numberText(Math.round(perMonth(use) * 10) / 10);
   const reason = fill(w('{0} {1} in 30 days', '每 30 天 {0} {1}'), count, what);
   return { standing: isLow(use, thresholds) ? 'low' : 'active', reason };
 }

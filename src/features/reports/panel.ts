@@ -50,9 +50,8 @@ export class ReportPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private made: Made | undefined;
   private edits: ReportEdits = {};
-  /** Of the last time that it was asked for: whatever comes from an earlier one is not wanted any more. */
-  private run = 0;
-  private isMaking = false;
+  /** While it is being made. Whoever asks anew, or for nothing more, ends what was asked for before. */
+  private making: AbortController | undefined;
   /** Texts are written one after the other, and read between. */
   private writing: Promise<void> = Promise.resolve();
   /** The period whose texts could not be written: those on the page count, not those in the folder. */
@@ -80,12 +79,8 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.run += 1;
+    this.stop();
     vscode.Disposable.from(...this.subscriptions).dispose();
-  }
-
-  get isActive(): boolean {
-    return this.panel.active;
   }
 
   /** What its page shows, if it shows anything. */
@@ -118,7 +113,7 @@ export class ReportPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         // a tab that was hidden comes back with what it showed
-        if (this.isMaking) return this.view.send({ type: 'making', head: this.head() });
+        if (this.making) return this.view.send({ type: 'making', head: this.head() });
         return this.made ? this.present(this.remade(this.made)) : this.make();
       case 'beside':
         return this.beside(message.by);
@@ -162,31 +157,37 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   private async make(): Promise<void> {
-    this.run += 1;
-    const { run, period, ports } = this;
-    const isWanted = () => run === this.run;
-    this.isMaking = true;
+    this.stop();
+    const { period, ports } = this;
+    const making = new AbortController();
+    this.making = making;
+    const { signal } = making;
     this.view.send({ type: 'making', head: this.head() });
     try {
-      const { report, isFrozen } = await ports.reportOutputs.report(period.id);
+      const { report, isFrozen } = await ports.reportOutputs.report(period.id, { signal });
       // before it was made the list of cases was read anew
       const stamp = this.stamp();
       await this.inTurn(async () => {
         if (this.unwritten === period.id) return;
         const edits = await ports.reportOutputs.edits(period.id);
-        if (isWanted()) this.edits = edits;
+        if (!signal.aborted) this.edits = edits;
       });
-      if (!isWanted()) return;
-      this.isMaking = false;
+      if (signal.aborted) return;
+      this.making = undefined;
       this.present(this.madeOf(report, isFrozen, stamp));
     } catch (error) {
-      if (isWanted()) this.failed(error);
+      // what nobody waits for any more may end as it likes
+      if (!signal.aborted) this.failed(error);
     }
   }
 
+  private stop(): void {
+    this.making?.abort();
+    this.making = undefined;
+  }
+
   private cancel(): void {
-    this.run += 1;
-    this.isMaking = false;
+    this.stop();
     this.view.send({ type: 'cancelled' });
   }
 
@@ -293,7 +294,7 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   private casesChanged(): void {
-    if (this.made && !this.isMaking && this.made.stamp !== this.stamp()) this.view.send({ type: 'outdated' });
+    if (this.made && !this.making && this.made.stamp !== this.stamp()) this.view.send({ type: 'outdated' });
   }
 
   /** Changes whenever a case does. */
@@ -305,7 +306,7 @@ export class ReportPanel implements vscode.Disposable {
 
   private failed(error: unknown): void {
     logError(this.session.log, 'report', error);
-    this.isMaking = false;
+    this.making = undefined;
     this.view.send({ type: 'failed', message: sentenceOf(error) });
   }
 }

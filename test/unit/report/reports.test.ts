@@ -8,14 +8,14 @@ import { openUsageFiles } from '../../../src/adapters/report/usageFiles';
 import { openSettingsFile } from '../../../src/adapters/store/settingsFile';
 import { StoreError } from '../../../src/domain/ports';
 import { PeriodError } from '../../../src/domain/report/period';
-import { reportsOf } from '../../../src/domain/report/reports';
-import type { Reports } from '../../../src/domain/report/sources';
+import { type ReportSources, reportsOf } from '../../../src/domain/report/reports';
+import type { CaseLogs, Reports } from '../../../src/domain/report/sources';
 import { aCase } from '../../builders';
 import { cleanUp, fileOf, newCasebook, place, storeOver } from '../store/folders';
 
 const now = Date.parse('2026-12-01T09:00:00+08:00');
 
-async function reportsIn(folder: string): Promise<Reports> {
+async function reportsIn(folder: string, changes: Partial<ReportSources> = {}): Promise<Reports> {
   return reportsOf({
     store: await storeOver(folder),
     settings: await openSettingsFile({ folder }),
@@ -24,6 +24,7 @@ async function reportsIn(folder: string): Promise<Reports> {
     usage: openUsageFiles(folder),
     machineZone: 'Asia/Shanghai',
     breathing,
+    ...changes,
   });
 }
 
@@ -70,6 +71,37 @@ describe('reports of a casebook', () => {
       reports.generate('2026-11', { zone: 'Asia/Nowhere' }),
       (error) => error instanceof PeriodError && error.reason === 'zone',
     );
+  });
+
+  it('end between two slices when nobody waits for them any more', async () => {
+    const folder = await newCasebook();
+    for (let seed = 1; seed <= 40; seed += 1) place(folder, aCase('issue', { seed }).until('2.1'));
+    const making = new AbortController();
+    const reason = new Error('nobody waits');
+    const read: string[] = [];
+    const logs: CaseLogs = {
+      async *read(ids) {
+        for await (const batch of openCaseLogs(folder).read(ids)) {
+          read.push(...batch.map(({ id }) => id));
+          yield batch;
+        }
+        assert.fail('went on to the end');
+      },
+    };
+    let turns = 0;
+    const reports = await reportsIn(folder, {
+      logs,
+      breathing: () => async () => {
+        turns += 1;
+        // the list of 40 takes three turns: the first one among the logs
+        if (turns === 4) making.abort(reason);
+      },
+    });
+    const ended = (error: unknown) => error === reason;
+    await assert.rejects(reports.generate('2026-11', { signal: making.signal }), ended);
+    assert.deepEqual([read.length, turns], [40, 4]);
+    await assert.rejects(reports.generate('2026-11', { signal: making.signal }), ended);
+    assert.equal(turns, 4);
   });
 
   it('are not made of a folder that is gone', async () => {

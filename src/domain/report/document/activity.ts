@@ -91,7 +91,7 @@ function volumePart({ service }: ServiceReport, cells: Cells): Unnumbered {
   const figure = (label: Words, count: typeof received) => [
     cells.text(label),
     cells.count(count),
-    cells.countChange(count.change),
+    cells.totalChange(count.change),
   ];
   return {
     id: 'volume',

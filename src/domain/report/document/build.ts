@@ -2,6 +2,7 @@
 import { procedureOf } from '../../sop/engine';
 import { fill, type Language, w, type Words } from '../../words';
 import { noEdits, type ReportEdits } from '../edits';
+import { numberText } from '../sayFigures';
 import type { ServiceReport } from '../serviceReport';
 import { activityParts } from './activity';
 import { appendixParts } from './appendix';
@@ -99,10 +100,10 @@ function factsOf({ period, previous, asOf, generatedAt, filter }: ServiceReport,
 
 function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headline[] {
   const { received, closed, resolutionRate, firstResponse, backlog } = headline;
-  const [issues, requests] = (['issue', 'request'] as const).map(
-    (kind) => service.byKind.find(({ key }) => key === kind)?.count ?? 0,
+  const [issues, requests] = (['issue', 'request'] as const).map((kind) =>
+    numberText(service.byKind.find(({ key }) => key === kind)?.count ?? 0),
   );
-  const of = (part: number, all: number) => fill(w('{0} of {1}', '{0} / {1}'), String(part), String(all));
+  const of = (part: number, all: number) => fill(w('{0} of {1}', '{0} / {1}'), numberText(part), numberText(all));
   const figure = (id: Headline['id'], label: Words, parts: Omit<Headline, 'id' | 'label'>): Headline => ({
     id,
     label: cells.say(label),
@@ -111,13 +112,13 @@ function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headlin
   return [
     figure('received', w('Received', '服务请求总量'), {
       cell: cells.count(received),
-      detail: cells.say(fill(w('{0} issues, {1} requests', '问题 {0}，需求 {1}'), String(issues), String(requests))),
-      change: cells.countChange(received.change).text,
+      detail: cells.say(fill(w('{0} issues, {1} requests', '问题 {0}，需求 {1}'), issues ?? '', requests ?? '')),
+      change: cells.totalChange(received.change).text,
     }),
     figure('closed', w('Closed', '关闭'), {
       cell: cells.count(closed),
       detail: '',
-      change: cells.countChange(closed.change).text,
+      change: cells.totalChange(closed.change).text,
     }),
     figure('resolutionRate', w('Resolution rate', '解决率'), {
       cell: cells.share(resolutionRate),
@@ -134,7 +135,7 @@ function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headlin
     figure('backlog', w('Backlog', '未结案例'), {
       cell: cells.count(backlog),
       detail: '',
-      change: cells.countChange(backlog.change).text,
+      change: cells.totalChange(backlog.change).text,
       ...better(backlog.change && -backlog.change.difference),
     }),
   ];

@@ -1,8 +1,9 @@
 /** What stands in a place of the report: the value for machines, its text for readers, and the cases behind it. */
-import { type Language, say, w, type Words } from '../../words';
+import { fill, type Language, say, w, type Words } from '../../words';
 import { instantOf } from '../../time';
 import { ZoneTime } from '../calendar';
 import type { CaseIds, Change, Count, Share, Spread } from '../figure';
+import { numberText } from '../sayFigures';
 
 export type CellValue =
   | { readonly kind: 'number'; readonly value: number }
@@ -54,7 +55,7 @@ export class Cells {
   }
 
   number(value: number, cases?: CaseIds): Cell {
-    return { text: this.digits(value), value: { kind: 'number', value }, ...(cases && { cases }) };
+    return { text: numberText(value), value: { kind: 'number', value }, ...(cases && { cases }) };
   }
 
   count({ count, cases }: Pick<Count, 'count' | 'cases'>): Cell {
@@ -102,12 +103,20 @@ export class Cells {
     return { text: wall.slice(0, 16).replace('T', ' '), value: { kind: 'time', value: wall } };
   }
 
-  /** Of a count: "+9 (+30%)"; "new" where there were none before. */
+  /** Of a total, which is not new because there was none before: "+9 (+30%)", "+9 (none before)". */
+  totalChange(change: Change | undefined): Cell {
+    if (!change?.isNew) return this.countChange(change);
+    const { difference } = change;
+    const words = fill(w('{0} (none before)', '{0}（上期为 0）'), signed(numberText(difference), difference));
+    return { text: this.say(words), value: { kind: 'number', value: difference } };
+  }
+
+  /** The same of one line of a ranking, which is "new" where there was none before. */
   countChange(change: Change | undefined): Cell {
     if (!change) return emptyCell;
     const { difference, isNew } = change;
     if (isNew) return { text: this.say(w('new', '新增')), value: { kind: 'number', value: difference } };
-    const text = difference === 0 ? this.say(unchanged) : signed(this.digits(Math.abs(difference)), difference);
+    const text = difference === 0 ? this.say(unchanged) : signed(numberText(Math.abs(difference)), difference);
     return { text: withRatio(text, change), value: { kind: 'number', value: difference } };
   }
 
@@ -123,9 +132,8 @@ export class Cells {
   /** Of a mean time. */
   durationChange(change: Change | undefined): Cell {
     if (!change) return emptyCell;
-    const { difference, isNew } = change;
+    const { difference } = change;
     const value = { kind: 'duration', value: difference } as const;
-    if (isNew) return { text: this.say(w('new', '新增')), value };
     if (Math.abs(difference) < 30 * SECOND) return { text: this.say(unchanged), value };
     return { text: withRatio(signed(this.durationText(Math.abs(difference)), difference), change), value };
   }
@@ -139,14 +147,8 @@ export class Cells {
     const [h, m] = this.language === 'en' ? ['h', 'min'] : ['小时', '分钟'];
     if (hours === 0) return `${rest} ${m}`;
     // minutes say nothing beside a hundred hours
-    if (hours >= 100) return `${this.digits(Math.round(milliseconds / HOUR))} ${h}`;
+    if (hours >= 100) return `${numberText(Math.round(milliseconds / HOUR))} ${h}`;
     return rest === 0 ? `${hours} ${h}` : `${hours} ${h} ${rest} ${this.language === 'en' ? 'min' : '分'}`;
-  }
-
-  private digits(value: number): string {
-    const [whole = '', fraction] = String(Math.round(value * 100) / 100).split('.');
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-    return fraction === undefined ? grouped : `${grouped}.${fraction}`;
   }
 }
 
@@ -158,7 +160,7 @@ const signed = (text: string, sign: number): string => `${sign < 0 ? '−' : '+'
 function withRatio(text: string, { ratio, difference }: Change): string {
   if (ratio === undefined || difference === 0) return text;
   const size = Math.abs(ratio);
-  return `${text} (${signed(size < 1 ? percentText(size) : `${Math.round(size * 100)}%`, ratio)})`;
+  return `${text} (${signed(size < 1 ? percentText(size) : `${numberText(Math.round(size * 100))}%`, ratio)})`;
 }
 
 /** One decimal; what is not the whole is never rounded to it, nor to nothing. */

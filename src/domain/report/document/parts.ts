@@ -2,6 +2,7 @@
 import { w, type Words } from '../../words';
 import type { Series } from '../charts';
 import type { Bucket, Row } from '../figure';
+import { numberText } from '../sayFigures';
 import type { Cell, Cells } from './cells';
 import type { Chart, Column, Paragraph, Part, Table } from './reportDocument';
 
@@ -78,11 +79,13 @@ export interface ChartParts {
 
 /** No chart where every bar would be empty. */
 export function chart(cells: Cells, parts: ChartParts): Chart[] {
-  const { id, title, categories, series, unit = w('cases', '个'), isLying = false, isStacked = false } = parts;
+  const { id, title, categories, series, unit = w('cases', '件'), isLying = false, isStacked = false } = parts;
   if (!series.some(({ values }) => values.some((value) => value > 0))) return [];
   const said = cells.say(title);
   const description = categories.map((category, index) => {
-    const counts = series.map(({ name, values }) => (series.length > 1 ? `${name} ` : '') + String(values[index] ?? 0));
+    const counts = series.map(
+      ({ name, values }) => (series.length > 1 ? `${name} ` : '') + numberText(values[index] ?? 0),
+    );
     return `${category}: ${counts.join(', ')}`;
   });
   const bars = { isLying, isStacked, unit: cells.say(unit), categories, series };

@@ -4,6 +4,10 @@ import { chartOption, chartSize, chartThemes } from '../../../../src/domain/repo
 import { reportDocument } from '../../../../src/domain/report/document/build';
 import { Cells, percentText } from '../../../../src/domain/report/document/cells';
 import type { Block, ReportDocument, Table } from '../../../../src/domain/report/document/reportDocument';
+import type { Row } from '../../../../src/domain/report/figure';
+import { typesSentence, versionsSentence } from '../../../../src/domain/report/sentences';
+import type { VersionRow } from '../../../../src/domain/report/serviceReport';
+import { w } from '../../../../src/domain/words';
 import { contact, customers, sampleReport } from './sampleReport';
 
 const blocksOf = (document: ReportDocument): Block[] =>
@@ -53,8 +57,55 @@ describe('The document of a report', () => {
     assert.equal(zh.p90({ n: 4, isTooFew: true, cases: [] }).text, '样本不足');
     assert.equal(en.p90({ n: 0, isTooFew: true, cases: [] }).text, '–');
     assert.equal(en.countChange({ previous: 0, difference: 4, isNew: true }).text, 'new');
+    assert.equal(en.totalChange({ previous: 0, difference: 1_400, isNew: true }).text, '+1,400 (none before)');
+    assert.equal(zh.totalChange({ previous: 0, difference: 4, isNew: true }).text, '+4（上期为 0）');
+    assert.equal(en.totalChange({ previous: 10, difference: -1, ratio: -0.1, isNew: false }).text, '−1 (−10.0%)');
+    assert.equal(en.durationChange({ previous: 0, difference: 5 * MINUTE, isNew: true }).text, '+5 min');
+    assert.equal(en.countChange({ previous: 1, difference: 24, ratio: 24, isNew: false }).text, '+24 (+2,400%)');
     assert.equal(en.countChange({ previous: 10, difference: -1, ratio: -0.1, isNew: false }).text, '−1 (−10.0%)');
     assert.equal(zh.shareChange({ previous: 0.5, difference: 0.05, isNew: false }).text, '+5.0 个百分点');
+  });
+
+  it('separates thousands wherever people read them, and calls no total new', () => {
+    const report = sampleReport(3_000);
+    const { received } = report.headline;
+    assert.ok(received.count >= 1_000);
+    const first = { ...received, change: { previous: 0, difference: received.count, isNew: true } };
+    const told = { ...report, headline: { ...report.headline, received: first } };
+    for (const language of ['en', 'zh-CN'] as const) {
+      const document = reportDocument(told, language);
+      const read = [
+        ...document.headline.flatMap(({ cell, detail, change }) => [cell.text, detail, change]),
+        ...blocksOf(document).flatMap((block) => {
+          if (block.kind === 'paragraph' || block.kind === 'draft') return [];
+          if (block.kind === 'chart') return [block.description];
+          const isRead = (index: number) =>
+            ['number', 'percent', 'duration'].includes(block.columns[index]?.kind ?? '');
+          return block.rows.flatMap((row) => row.filter((_cell, index) => isRead(index)).map(({ text }) => text));
+        }),
+      ];
+      // a week's name begins with its year
+      const plain = read.filter((text) => /\d{4}/.test(text.replace(/20\d\d-W/g, '')));
+      assert.deepEqual(plain, []);
+      assert.match(document.headline[0]?.change ?? '', language === 'en' ? /none before/ : /上期为 0/);
+    }
+    const row: Row = { key: 'Acme', label: w('Acme', 'Acme'), count: 2_500, cases: [] };
+    const rows = [row, { ...row, key: '', count: 1_000 }];
+    assert.match(versionsSentence(rows as VersionRow[]).en, /Of 3,500 issues .* Acme \(2,500\).*1,000 without/);
+    assert.match(typesSentence(rows).zh, /Acme（2,500）.*1,000 件未填/);
+    const option = chartOption(
+      {
+        isLying: true,
+        isStacked: false,
+        unit: '',
+        categories: ['a', 'b'],
+        series: [{ name: '', values: [999, 1_000], cases: [], tone: 0 }],
+      },
+      chartThemes.light,
+      { width: 400, height: 200 },
+    );
+    const [series] = option['series'] as { data: unknown[] }[];
+    assert.deepEqual(series?.data, [999, { value: 1_000, label: { formatter: '1,000' } }]);
   });
 
   it('names no customer and no contact where pseudonyms are asked for', () => {
