@@ -28,7 +28,7 @@ const SHORT = 14;
 const WHOLE = 7;
 
 export function htmlOf(document: ReportDocument): string {
-  const { title, subtitle, facts, headline, sections, language } = document;
+  const { title, subtitle, nothing, facts, headline, sections, language } = document;
   const made = facts.find(({ id }) => id === 'generatedAt');
   const footer = made ? `${made.label} ${made.text}` : '';
   const known = new Set(sections.flatMap((section) => section.parts.flatMap(casesListed)));
@@ -54,7 +54,7 @@ ${facts.map(({ label, text }) => `<dt>${escapeXml(label)}</dt><dd>${escapeXml(te
 <ul class="headline">
 ${headline.map(headlineOf).join('\n')}
 </ul>
-<nav>
+${nothing === '' ? '' : `<p>${escapeXml(nothing)}</p>\n`}<nav>
 ${sections.map(({ id, number, title: name }) => `<a href="#${id}">${number} ${escapeXml(name)}</a>`).join('\n')}
 </nav>
 ${sections.map((section) => sectionOf(section, known)).join('\n')}

@@ -18,7 +18,7 @@ export function markdownFiles(document: ReportDocument, stem: string): RenderedF
 }
 
 function markdownOf(document: ReportDocument, stem: string): string {
-  const { title, subtitle, facts, headline, sections } = document;
+  const { title, subtitle, nothing, facts, headline, sections } = document;
   const lines = [
     `# ${escapeMarkdown(title)} · ${escapeMarkdown(subtitle)}`,
     facts.map(({ label, text }) => `- **${escapeMarkdown(label)}** ${escapeMarkdown(text)}`).join('\n'),
@@ -27,6 +27,7 @@ function markdownOf(document: ReportDocument, stem: string): string {
       headline.map(({ cell }) => cell.text),
       headline.map(({ detail, change }) => [detail, change].filter((part) => part !== '').join(' · ')),
     ]),
+    ...(nothing === '' ? [] : [escapeMarkdown(nothing)]),
     ...sections.flatMap((section) => [
       `## ${section.number} ${escapeMarkdown(section.title)}`,
       ...section.parts.flatMap((part) => [

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { StoreError } from '../../domain/ports';
 import { isRecord } from '../../domain/record';
 import { noEdits, readEdits } from '../../domain/report/edits';
+import { ReportOutputError } from '../../domain/report/reportOutputs';
 import {
   isReportName,
   type KeptEdits,
@@ -141,7 +142,11 @@ class FileReportShelf implements ReportShelf {
     const file = `${checked(frozen.period)}${FROZEN}`;
     // a line each: what later reports ask of it is read without the report itself
     const content = `{"format":${FORMAT},\n"frozen":${JSON.stringify(frozen)},\n"report":${JSON.stringify(report)}}\n`;
-    return this.#locked(() => this.#put({ name: file, content }));
+    return this.#locked(async () => {
+      // another window was faster: what is frozen stays as it is
+      if ((await this.textOf(file)) !== undefined) throw new ReportOutputError('frozen', frozen.period);
+      return this.#put({ name: file, content });
+    });
   }
 
   async frozen(period: string): Promise<KeptFrozen | undefined> {

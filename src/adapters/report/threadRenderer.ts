@@ -49,6 +49,6 @@ function withoutIds(report: ServiceReport): ServiceReport {
 
 function bareOf(value: unknown, key = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return key === 'cases' || key === 'others' ? [] : value.map((entry) => bareOf(entry));
+  if (Array.isArray(value)) return /^others$|[cC]ases$/.test(key) ? [] : value.map((entry) => bareOf(entry));
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, bareOf(part, name)]));
 }

@@ -3,7 +3,7 @@ import type { CasebookSettings } from '../casebook';
 import type { Breathe } from '../ports';
 import type { CaseSummary } from '../summary';
 import { instantOf } from '../time';
-import { caseRowsOf, deviationsOf, lateEntriesOf, qualityOf } from './appendix';
+import { caseRowsOf, deviationsOf, lateEntriesOf, type QualityInput, qualityOf } from './appendix';
 import { BusinessTime } from './calendar';
 import type { CaseFacts } from './caseFacts';
 import { readCase } from './chronicle';
@@ -22,7 +22,7 @@ import {
 } from './flow';
 import { PeriodError, periodBeside, type PeriodOptions, readPeriod } from './period';
 import { businessCalendar } from './reportSettings';
-import { agrees, currentNames, type Scope, scopeOf } from './scope';
+import { agrees, currentNames, isWhole, type Scope, scopeOf } from './scope';
 import { customersSentence, serviceSentence, typesSentence, versionsSentence } from './sentences';
 import type { Concentration, Period, ReportFilter, Service, ServiceReport } from './serviceReport';
 import type { CaseLog, CaseLogs, FrozenReport, UsageData } from './sources';
@@ -66,6 +66,8 @@ export class ReportMaker {
   readonly #asOf: number;
   readonly #before: number;
   readonly #names: ReadonlyMap<string, string>;
+  /** With the customers' present names, since the cases have them. */
+  readonly #filter: ReportFilter;
   readonly #now: CaseFacts[] = [];
   readonly #then: CaseFacts[] = [];
   readonly #timeless: string[] = [];
@@ -82,6 +84,12 @@ export class ReportMaker {
     this.#asOf = Math.min(now, instantOf(this.period.end));
     this.#before = instantOf(this.#previous.end);
     this.#names = currentNames(settings.customers);
+    const { kind, customers = [], products = [] } = input.filter ?? {};
+    this.#filter = {
+      ...(kind && { kind }),
+      ...(customers.length > 0 && { customers: customers.map((name) => this.#named(name)) }),
+      ...(products.length > 0 && { products }),
+    };
   }
 
   /** @returns false where the log is needed */
@@ -109,12 +117,19 @@ export class ReportMaker {
     if (!facts) return;
     const customer = this.#named(facts.customer);
     const named = customer === facts.customer ? facts : { ...facts, customer };
-    if (agrees(named, this.input.filter ?? {})) list.push(named);
+    if (agrees(named, this.#filter)) list.push(named);
+  }
+
+  /** What can't be read can't be told to be of one customer or product: it is said of the whole. */
+  #unread({ problems }: UsageData): QualityInput {
+    if (!isWhole(this.#filter)) return { timeless: [], usageProblems: 0 };
+    return { timeless: this.#timeless, usageProblems: problems.length };
   }
 
   /** Figure by figure; whoever asks may let others have their turn in between. */
   *finish(): Generator<void, ServiceReport> {
-    const { settings, zone, usage: data = { entries: [], problems: [] }, frozen = [], filter = {} } = this.input;
+    const { settings, zone, usage: data = { entries: [], problems: [] }, frozen = [] } = this.input;
+    const filter = this.#filter;
     const business = new BusinessTime(businessCalendar(settings.calendar, zone));
     const given = { business, settings, filter };
     const now = scopeOf(this.#now, { period: this.period, asOf: this.#asOf, ...given });
@@ -146,7 +161,7 @@ export class ReportMaker {
       usage,
       service,
       drafts: draftsOf(now, concentration, usage),
-      quality: qualityOf(now, { timeless: this.#timeless, usageProblems: data.problems.length }),
+      quality: qualityOf(now, this.#unread(data)),
       deviations: deviationsOf(now),
       late: lateEntriesOf(now, frozen),
     };

@@ -9,6 +9,7 @@ import { type ReportEdits } from './edits';
 import { isForeign, isTouched, withHandEdits } from './handEdits';
 import { fingerprint } from './plainText';
 import { type RenderedFile, type ReportFormat, type ReportRenderer, type ReportShelf, reportName } from './reportShelf';
+import { isWhole } from './scope';
 import type { ReportFilter, ServiceReport } from './serviceReport';
 import type { FrozenReport, ReportOptions, Reports } from './sources';
 
@@ -139,7 +140,7 @@ export class ReportOutputs {
     const files = [path, ...written.files];
     const kept = await shelf.editsPath(reportName(period));
     const all = kept === undefined ? files : [...files, kept];
-    const commit = options.isCommitted ? await this.commit(all, titleOf(report, options.language)) : '';
+    const commit = options.isCommitted ? await this.commit(all, titleOf(written.document)) : '';
     return { ...written, files, commit };
   }
 
@@ -173,7 +174,7 @@ export class ReportOutputs {
 
   private async write(report: ServiceReport, state: State, options: ExportOptions): Promise<Exported> {
     const { shelf } = this.parts;
-    const { language, formats, isCommitted } = options;
+    const { formats, isCommitted } = options;
     const { document, files: rendered, name, stem, texts } = await this.rendered(report, state, options);
     const before = formats.includes('markdown') ? await shelf.textOf(`${stem}.md`) : undefined;
     // texts are taken over from the report's main file alone, and not any more once it is frozen
@@ -194,7 +195,7 @@ export class ReportOutputs {
     const files = await shelf.write(rendered);
     const kept = stem === name ? await shelf.editsPath(name) : undefined;
     const all = kept === undefined ? files : [...files, kept];
-    const commit = isCommitted ? await this.commit(all, titleOf(report, language)) : '';
+    const commit = isCommitted ? await this.commit(all, titleOf(document)) : '';
     return { document, files, keptAside, commit };
   }
 
@@ -225,8 +226,6 @@ export class ReportOutputs {
     }
   }
 }
-
-const isWhole = (filter: ReportFilter = {}) => Object.values(filter).every((part) => part === undefined);
 
 function frozenOf({ period, cases }: ServiceReport, frozenAt: string): FrozenReport {
   const { id, start, end } = period;

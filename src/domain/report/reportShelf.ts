@@ -2,6 +2,7 @@
 import type { Language } from '../words';
 import type { DocumentOptions } from './document/build';
 import type { ReportEdits } from './edits';
+import { fingerprint } from './plainText';
 import type { ReportFilter, ServiceReport } from './serviceReport';
 import type { FrozenReport, FrozenReports } from './sources';
 
@@ -72,7 +73,7 @@ export interface ReportShelf extends FrozenReports {
   write(files: readonly RenderedFile[]): Promise<readonly string[]>;
   /** Keeps a file under another name: "2026-Q3.kept-1.md". @returns its absolute path */
   setAside(file: string): Promise<string>;
-  /** @returns absolute path */
+  /** @returns absolute path @throws ReportOutputError 'frozen' where it is already */
   freeze(kept: KeptFrozen): Promise<string>;
   /** Undefined for a period that is not frozen. @throws ReportShelfError */
   frozen(period: string): Promise<KeptFrozen | undefined>;
@@ -92,16 +93,35 @@ export class ReportShelfError extends Error {
   }
 }
 
+/** So many parts of a filter are named; file names have at most 255 bytes, and a Chinese sign takes three of them. */
+const NAMED = 2;
+const LONGEST = 20;
+
 /**
  * What the files of a report are named after: its period, and the parts of its filter, so that a report on one product
- * does not take the place of the whole one.
+ * or customer takes the place of no other: "2026-Q3.customer-Acme". The order of a filter's parts makes no difference.
  */
 export function reportName(period: string, { kind, customers = [], products = [] }: ReportFilter = {}): string {
-  const parts = [...(kind ? [kind] : []), ...products, ...customers]
-    .map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''))
-    .map((part) => Array.from(part).slice(0, 30).join(''));
-  return [period, ...parts.map((part) => (part === '' ? '-' : part))].join('.');
+  const parts = [
+    ...(kind ? [kind] : []),
+    ...[...new Set(products)].toSorted().map((name) => partName('product', name)),
+    ...[...new Set(customers)].toSorted().map((name) => partName('customer', name)),
+  ];
+  const rest = parts.slice(NAMED);
+  const more = rest.length === 0 ? [] : [`more-${markOf(rest.join('.'))}`];
+  return [period, ...parts.slice(0, NAMED), ...more].join('.');
 }
+
+/** A name that can't stand as it is gets a mark, so that "A/B" and "A+B" are two. */
+function partName(what: string, name: string): string {
+  const plain = Array.from(name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''))
+    .slice(0, LONGEST)
+    .join('');
+  const isWhole = plain.replaceAll('-', ' ') === name;
+  return [what, plain, isWhole ? '' : markOf(name)].filter((part) => part !== '').join('-');
+}
+
+const markOf = (text: string) => fingerprint(text).slice(-6);
 
 /** Begins with the period, and names nothing outside the folder. */
 export function isReportName(name: string): boolean {

@@ -27,10 +27,11 @@ export function reportsOf(sources: ReportSources): Reports {
     fiscalYearStartMonth: settings.current().report.fiscalYearStartMonth,
   });
   return {
-    generate: async (period: string, { filter, zone, signal }: ReportOptions = {}): Promise<ServiceReport> => {
+    generate: async (period: string, { filter, zone, signal, onRead }: ReportOptions = {}): Promise<ServiceReport> => {
       signal?.throwIfAborted();
       await store.load();
       await store.refresh();
+      onRead?.();
       // figures of a folder that can't be seen would be those of what was seen last
       const gone = store.problems().find(({ code }) => code === 'folder-missing' || code === 'folder-unreadable');
       if (gone) throw new StoreError(gone.code === 'folder-missing' ? 'folder-missing' : 'failed', gone.path);

@@ -65,6 +65,11 @@ export function agrees(facts: CaseFacts, { kind, customers, products }: ReportFi
   );
 }
 
+/** It leaves nothing out: a list without a name is as good as none. */
+export function isWhole({ kind, customers = [], products = [] }: ReportFilter = {}): boolean {
+  return kind === undefined && customers.length + products.length === 0;
+}
+
 /** By its former names, what a customer is called now. A name that another bears today is that one's. */
 export function currentNames(customers: readonly Customer[]): ReadonlyMap<string, string> {
   const present = new Set(customers.map(({ name }) => name));

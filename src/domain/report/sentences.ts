@@ -36,6 +36,14 @@ export function customersSentence(rows: readonly CustomerRow[]): Words {
   const customers = rows.filter(({ key, count }) => key !== '' && count > 0).length;
   if (top.length === 0)
     return w(`${cases(all)} came in, none with a customer.`, `共收到 ${numberText(all)} 件，均未填客户。`);
+  const [only] = top;
+  if (only && only.count === all) {
+    return fillSpaced(
+      w('{0} came in, all from {1}.', '本期共提交 {0} 件，均来自{1}。'),
+      w(cases(all), numberText(all)),
+      only.label,
+    );
+  }
   return fillSpaced(
     w(
       `${cases(all)} came in from ${numberText(customers)} ${customers === 1 ? 'customer' : 'customers'}, most from {0}: {1} of all{2}.`,
@@ -90,7 +98,7 @@ export function usageSentence(rows: readonly UsageRow[], counts: Readonly<Record
   const without = fillSpaced(w('; no data for {0}', '；{0} 家无数据'), numberText(noData));
   return fillSpaced(
     w(
-      'Of {0} customers with usage data {1} are active, {2} declining, {3} low and {4} silent{5}.',
+      `{0} ${known === 1 ? 'customer' : 'customers'} with usage data: {1} active, {2} declining, {3} low, {4} silent{5}.`,
       '有使用数据的 {0} 家客户中，活跃 {1} 家、下降 {2} 家、低频 {3} 家、沉默 {4} 家{5}。',
     ),
     ...[known, active, declining, low, silent].map(numberText),

@@ -20,7 +20,7 @@ export interface Period {
   readonly label: Words;
 }
 
-/** Only cases that agree with every given part count; left out: all. */
+/** Only cases that agree with every given part count; left out, or without a name: all. */
 export interface ReportFilter {
   readonly kind?: CaseKind;
   readonly customers?: readonly string[];
@@ -82,6 +82,10 @@ export interface CustomerRow extends Row {
   readonly requests: number;
   /** Those of its cases that were urgent at any time. */
   readonly urgent: number;
+  /** Behind each; left out of reports that were frozen before this was kept. */
+  readonly issueCases?: CaseIds;
+  readonly requestCases?: CaseIds;
+  readonly urgentCases?: CaseIds;
 }
 
 export interface VersionRow extends Row {

@@ -70,6 +70,8 @@ export interface ReportOptions {
   readonly zone?: string;
   /** Ends the making between two of its slices; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called when the list of cases was read anew: what changes from then on may not be in the report. */
+  readonly onRead?: () => void;
 }
 
 /** Makes reports from the casebook. */

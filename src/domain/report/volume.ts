@@ -9,7 +9,7 @@ import type { CaseFacts } from './caseFacts';
 import type { Row } from './figure';
 import type { Scope } from './scope';
 import type { CustomerRow, VersionRow, WeekRow } from './serviceReport';
-import { compareText, countOf, groupBy, type Item, rankingOf, rowOf } from './tally';
+import { compareText, countOf, groupBy, idsOf, type Item, rankingOf, rowOf } from './tally';
 
 const kinds: readonly CaseKind[] = ['issue', 'request'];
 
@@ -37,9 +37,18 @@ export function byCustomer(now: Scope, before: Scope): readonly CustomerRow[] {
   return rankingOf(now.received, before.received, ({ customer }) => customer)
     .map((row): CustomerRow => {
       const cases = groups.get(row.key) ?? [];
-      const issues = cases.filter(({ kind }) => kind === 'issue').length;
-      const urgent = cases.filter(({ wasUrgent }) => wasUrgent).length;
-      return { ...row, issues, requests: cases.length - issues, urgent };
+      const issues = cases.filter(({ kind }) => kind === 'issue');
+      const requests = cases.filter(({ kind }) => kind === 'request');
+      const urgent = cases.filter(({ wasUrgent }) => wasUrgent);
+      return {
+        ...row,
+        issues: issues.length,
+        requests: requests.length,
+        urgent: urgent.length,
+        issueCases: idsOf(issues),
+        requestCases: idsOf(requests),
+        urgentCases: idsOf(urgent),
+      };
     })
     .toSorted((a, b) => b.count - a.count || b.urgent - a.urgent || compareText(a.key, b.key));
 }
@@ -64,7 +73,7 @@ export function byType(now: Scope, before: Scope): readonly Row[] {
   return rankingOf(issuesOf(now), issuesOf(before), ({ problemType }) => problemType);
 }
 
-/** Weeks of the period from Monday to Sunday, the first and the last as far as they lie in it. */
+/** Weeks of the period that have begun, from Monday to Sunday, the first and the last as far as they lie in it. */
 export function byWeek(scope: Scope): readonly WeekRow[] {
   const { time } = scope.business;
   const [first, last] = [time.dayAt(scope.start), time.dayAt(instantOf(scope.period.end) - 1)];
@@ -73,7 +82,7 @@ export function byWeek(scope: Scope): readonly WeekRow[] {
   const received = ofWeek(scope.received, ({ receivedAt }) => receivedAt);
   const closures = ofWeek(scope.moves.closed, ({ move }) => move.at);
   const rows: WeekRow[] = [];
-  for (let monday = mondayOf(first); monday <= last; monday += 7) {
+  for (let monday = mondayOf(first); monday <= time.dayAt(scope.asOf - 1); monday += 7) {
     rows.push({
       from: dateOfDay(Math.max(monday, first)),
       until: dateOfDay(Math.min(monday + 6, last)),

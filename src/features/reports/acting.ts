@@ -1,8 +1,11 @@
 /** Exporting, committing and freezing a report. */
 import * as vscode from 'vscode';
 import { type Casebook, GitError, type GitFailure } from '../../domain/ports';
-import type { Exported } from '../../domain/report/reportOutputs';
+import { type Exported, ReportOutputError } from '../../domain/report/reportOutputs';
+import { scopeText } from '../../domain/report/document/build';
+import { isWhole } from '../../domain/report/scope';
 import { reportFormats, type ReportFormat } from '../../domain/report/reportShelf';
+import { editorLanguage } from '../../platform/language';
 import { namesOf, tellWritten } from './files';
 import type { Act, Shown } from './shown';
 import { exportsPseudonyms, periodLabel, reportLanguage } from './words';
@@ -30,7 +33,8 @@ interface Choice {
 
 type ExportItem = vscode.QuickPickItem & { readonly format?: ReportFormat; readonly isPseudonyms?: boolean };
 
-async function chooseExport(): Promise<Choice | undefined> {
+/** @param scope what is exported of the report; empty: all of it */
+async function chooseExport(scope: string): Promise<Choice | undefined> {
   const details: Readonly<Record<ReportFormat, readonly [label: string, detail: string]>> = {
     markdown: [
       vscode.l10n.t('Markdown'),
@@ -57,7 +61,7 @@ async function chooseExport(): Promise<Choice | undefined> {
   ];
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
-    title: vscode.l10n.t('Export the Report'),
+    title: [vscode.l10n.t('Export the Report'), scope].filter((part) => part !== '').join(' · '),
     placeHolder: vscode.l10n.t('As which files?'),
   });
   const formats = (picked ?? []).flatMap(({ format }) => format ?? []);
@@ -65,10 +69,10 @@ async function chooseExport(): Promise<Choice | undefined> {
   return { formats, isPseudonymised: picked.some(({ isPseudonyms }) => isPseudonyms === true) };
 }
 
-async function exportReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
-  const choice = await chooseExport();
+async function exportReport({ period, language, filter }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+  const choice = await chooseExport(scopeText(filter, editorLanguage(), 2));
   if (!choice) return false;
-  const options = { language, mainLanguage: reportLanguage(), ...choice };
+  const options = { language, mainLanguage: reportLanguage(), filter, ...choice };
   const exported = await writing(() => reportOutputs.export(period.id, options));
   tellWritten(
     vscode.l10n.t('Written to the casebook: {0}.', namesOf(exported.files)) + asideWords(exported),
@@ -77,8 +81,9 @@ async function exportReport({ period, language }: Shown, { reportOutputs }: ActP
   return true;
 }
 
-async function commitReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
-  const options = { language, mainLanguage: reportLanguage(), formats: ['markdown'], isCommitted: true } as const;
+async function commitReport({ period, language, filter }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+  const formats = ['markdown'] as const;
+  const options = { language, mainLanguage: reportLanguage(), filter, formats, isCommitted: true };
   const exported = await committing(() => reportOutputs.export(period.id, options));
   if (!exported) return true;
   const hash = exported.commit.slice(0, 8);
@@ -86,7 +91,8 @@ async function commitReport({ period, language }: Shown, { reportOutputs }: ActP
   return true;
 }
 
-async function freezeReport({ period, language }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+async function freezeReport({ period, language, filter }: Shown, { reportOutputs }: ActPorts): Promise<boolean> {
+  if (!isWhole(filter)) throw new ReportOutputError('filtered', period.id);
   const freeze = vscode.l10n.t('Freeze');
   const commitToo = vscode.l10n.t('Freeze and Commit');
   const answer = await vscode.window.showInformationMessage(
@@ -114,7 +120,9 @@ async function unfreezeReport({ period }: Shown, { reportOutputs }: ActPorts): P
     vscode.l10n.t('Unfreeze the report on {0}?', periodLabel(period)),
     {
       modal: true,
-      detail: vscode.l10n.t('It follows the cases again: its figures may differ from those that were sent out.'),
+      detail: vscode.l10n.t(
+        'It follows the cases again: its figures may differ from those that were sent out. Its files stay as they are until it is exported anew.',
+      ),
     },
     unfreeze,
   );

@@ -1,14 +1,16 @@
 /** Feature: the Reports view, and the page of the service report. */
 import * as vscode from 'vscode';
 import { readPeriod } from '../../domain/report/period';
-import type { Period } from '../../domain/report/serviceReport';
+import type { Period, ReportFilter } from '../../domain/report/serviceReport';
 import { instantOf } from '../../domain/time';
-import { type Language, languageOf } from '../../domain/words';
+import { languageOf } from '../../domain/words';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { type ActPorts, actOn } from './acting';
+import { chooseFilter } from './chooseFilter';
 import { choosePeriod } from './choosePeriod';
 import { openFile } from './files';
+import { choicesOf, readFilter } from './filters';
 import { type PanelPorts, ReportPanel } from './panel';
 import { reportReminder, type ReminderPorts } from './reminder';
 import { keptPeriods } from './rows';
@@ -20,7 +22,7 @@ const VIEW_TYPE = 'casebook.report';
 
 export function reports(session: Session, ports: PanelPorts & ActPorts & ReminderPorts): vscode.Disposable {
   const { log, run } = session;
-  const { store, clock } = ports;
+  const { store, settings, clock } = ports;
   const loaded = store.load().catch((error: unknown) => logError(log, 'reports', error));
   const tree = new ReportsTree(ports, loaded);
   const view = vscode.window.createTreeView('casebook.reports', { treeDataProvider: tree });
@@ -29,7 +31,8 @@ export function reports(session: Session, ports: PanelPorts & ActPorts & Reminde
   const periods = () => ports.reports.options();
   const choose = async (current?: Period): Promise<Period | undefined> => {
     const kept = keptPeriods(await ports.reportShelf.reports());
-    const first = Math.min(...store.summaries().flatMap(({ receivedAt }) => instantOf(receivedAt) || []));
+    const received = store.summaries().flatMap(({ receivedAt }) => instantOf(receivedAt) || []);
+    const first = received.reduce((earliest, time) => Math.min(earliest, time), Number.POSITIVE_INFINITY);
     return choosePeriod({
       now: clock.now(),
       periods: periods(),
@@ -47,8 +50,10 @@ export function reports(session: Session, ports: PanelPorts & ActPorts & Reminde
     // the page says whether it is frozen
     if (what === 'freeze' || what === 'unfreeze') open?.regenerate();
   };
-  const adopt = (panel: vscode.WebviewPanel, period: Period, language: Language) => {
-    const report = new ReportPanel(panel, session, ports, { periods, choose, act }, period, language);
+  const narrow = (filter: ReportFilter) =>
+    chooseFilter(choicesOf(store.summaries(), settings.current(), filter), filter);
+  const adopt = (panel: vscode.WebviewPanel, shown: Shown) => {
+    const report = new ReportPanel(panel, session, ports, { periods, choose, chooseFilter: narrow, act }, shown);
     open = report;
     panel.onDidDispose(() => {
       report.dispose();
@@ -61,11 +66,12 @@ export function reports(session: Session, ports: PanelPorts & ActPorts & Reminde
       return;
     }
     const title = vscode.l10n.t('Service Report');
-    adopt(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {}), period, reportLanguage());
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {});
+    adopt(panel, { period, language: reportLanguage(), filter: {} });
   };
   /** The report that the row is of, else the one on the page in front. */
   const wanted = (node: Node | undefined): Shown | undefined =>
-    node?.kind === 'period' ? { period: node.period, language: reportLanguage() } : open?.shown;
+    node?.kind === 'period' ? { period: node.period, language: reportLanguage(), filter: {} } : open?.shown;
   const command = (what: Act) =>
     run(
       `casebook.report.${what}`,
@@ -103,22 +109,20 @@ export function reports(session: Session, ports: PanelPorts & ActPorts & Reminde
       deserializeWebviewPanel: async (panel, state: unknown) => {
         const remembered = rememberedIn(state, periods());
         if (!remembered || open) panel.dispose();
-        else adopt(panel, remembered.period, remembered.language);
+        else adopt(panel, remembered);
       },
     }),
   );
 }
 
 /** What the view left with `setState`; anything else is closed rather than guessed at. */
-function rememberedIn(
-  state: unknown,
-  options: Parameters<typeof readPeriod>[1],
-): { readonly period: Period; readonly language: Language } | undefined {
+function rememberedIn(state: unknown, options: Parameters<typeof readPeriod>[1]): Shown | undefined {
   if (typeof state !== 'object' || state === null || !('period' in state) || !('language' in state)) return undefined;
   const { period, language } = state;
   if (typeof period !== 'string' || typeof language !== 'string') return undefined;
   try {
-    return { period: readPeriod(period, options), language: languageOf(language) };
+    const filter = 'filter' in state ? readFilter(state.filter) : {};
+    return { period: readPeriod(period, options), language: languageOf(language), filter };
   } catch {
     return undefined;
   }

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { Draft, ReportDocument } from '../../domain/report/document/reportDocument';
 import { type EditedList, editedDrafts, editsOf, type ReportEdits } from '../../domain/report/edits';
 import { periodBeside, type PeriodOptions } from '../../domain/report/period';
-import type { Period, ServiceReport } from '../../domain/report/serviceReport';
+import { scopeText } from '../../domain/report/document/build';
+import { reportName } from '../../domain/report/reportShelf';
+import type { Period, ReportFilter, ServiceReport } from '../../domain/report/serviceReport';
 import type { Casebook } from '../../domain/ports';
 import type { Language } from '../../domain/words';
 import { editorLanguage } from '../../platform/language';
@@ -13,6 +15,7 @@ import { sentenceOf } from '../../platform/sentences';
 import type { Session } from '../../platform/session';
 import { viewRoots, webviewHtml } from '../../platform/webviewHtml';
 import { withOthers } from './merging';
+import { stampOf } from './rows';
 import { PageMaker } from './pageDocument';
 import { inKind, isRunning } from './periods';
 import {
@@ -32,6 +35,7 @@ export type PanelPorts = Pick<Casebook, 'reports' | 'reportOutputs' | 'reportShe
 export interface Around {
   readonly periods: () => PeriodOptions;
   readonly choose: (current: Period) => Promise<Period | undefined>;
+  readonly chooseFilter: (current: ReportFilter) => Promise<ReportFilter | undefined>;
   /** Exports, commits, freezes or unfreezes what is shown. */
   readonly act: (what: Act, shown: Shown) => Promise<void>;
 }
@@ -50,11 +54,14 @@ export class ReportPanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[];
   private made: Made | undefined;
   private edits: ReportEdits = {};
+  private period: Period;
+  private language: Language;
+  private filter: ReportFilter;
   /** While it is being made. Whoever asks anew, or for nothing more, ends what was asked for before. */
   private making: AbortController | undefined;
   /** Texts are written one after the other, and read between. */
   private writing: Promise<void> = Promise.resolve();
-  /** The period whose texts could not be written: those on the page count, not those in the folder. */
+  /** The report whose texts could not be written: those on the page count, not those in the folder. */
   private unwritten = '';
 
   constructor(
@@ -62,9 +69,11 @@ export class ReportPanel implements vscode.Disposable {
     private readonly session: Session,
     private readonly ports: PanelPorts,
     private readonly around: Around,
-    private period: Period,
-    private language: Language,
+    { period, language, filter }: Shown,
   ) {
+    this.period = period;
+    this.language = language;
+    this.filter = filter;
     const { extensionUri } = session.context;
     panel.webview.options = { enableScripts: true, localResourceRoots: viewRoots(extensionUri) };
     const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
@@ -85,20 +94,27 @@ export class ReportPanel implements vscode.Disposable {
 
   /** What its page shows, if it shows anything. */
   get shown(): Shown | undefined {
-    return this.made && { period: this.period, language: this.language };
+    return this.made && { period: this.period, language: this.language, filter: this.filter };
   }
 
+  /** The whole report of the period. */
   reveal(period: Period): void {
     this.panel.reveal();
-    if (period.id !== this.period.id) this.goTo(period);
+    if (reportName(period.id) !== this.name) this.goTo(period, {});
   }
 
   regenerate(): void {
     void this.make();
   }
 
-  private goTo(period: Period): void {
+  /** "2026-Q3", "2026-Q3.customer-Acme" */
+  private get name(): string {
+    return reportName(this.period.id, this.filter);
+  }
+
+  private goTo(period: Period, filter: ReportFilter = this.filter): void {
     this.period = period;
+    this.filter = filter;
     this.made = undefined;
     this.unwritten = '';
     this.entitle();
@@ -106,7 +122,9 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   private entitle(): void {
-    this.panel.title = vscode.l10n.t('Report {0}', periodLabel(this.period));
+    const title = vscode.l10n.t('Report {0}', periodLabel(this.period));
+    const scope = scopeText(this.filter, editorLanguage(), 1);
+    this.panel.title = scope === '' ? title : `${title} · ${scope}`;
   }
 
   private async receive(message: FromView): Promise<void> {
@@ -124,6 +142,13 @@ export class ReportPanel implements vscode.Disposable {
         if (period && period.id !== this.period.id) this.goTo(period);
         return;
       }
+      case 'filter': {
+        const filter = await this.around.chooseFilter(this.filter);
+        if (filter && reportName(this.period.id, filter) !== this.name) this.goTo(this.period, filter);
+        return;
+      }
+      case 'unfilter':
+        return this.goTo(this.period, {});
       case 'language':
         this.language = message.language;
         return this.made ? this.present(this.remade(this.made)) : this.make();
@@ -138,11 +163,11 @@ export class ReportPanel implements vscode.Disposable {
       case 'more':
         return this.more(message.table, message.from);
       case 'edit':
-        return this.edit(message.draft, message.period, (made, before) =>
+        return this.edit(message.draft, message.report, (made, before) =>
           editsOf(made.report.drafts[message.draft], message.lines, made.language, before),
         );
       case 'restore':
-        return this.edit(message.draft, message.period, (_made, before) => ({
+        return this.edit(message.draft, message.report, (_made, before) => ({
           lines: before?.lines ?? [],
           removed: [],
         }));
@@ -158,18 +183,18 @@ export class ReportPanel implements vscode.Disposable {
 
   private async make(): Promise<void> {
     this.stop();
-    const { period, ports } = this;
+    const { period, filter, name, ports } = this;
     const making = new AbortController();
     this.making = making;
     const { signal } = making;
     this.view.send({ type: 'making', head: this.head() });
     try {
-      const { report, isFrozen } = await ports.reportOutputs.report(period.id, { signal });
-      // before it was made the list of cases was read anew
-      const stamp = this.stamp();
+      let stamp = '';
+      const onRead = () => (stamp = this.stamp());
+      const { report, isFrozen } = await ports.reportOutputs.report(period.id, { filter, signal, onRead });
       await this.inTurn(async () => {
-        if (this.unwritten === period.id) return;
-        const edits = await ports.reportOutputs.edits(period.id);
+        if (this.unwritten === name) return;
+        const edits = await ports.reportOutputs.edits(period.id, filter);
         if (!signal.aborted) this.edits = edits;
       });
       if (signal.aborted) return;
@@ -207,15 +232,18 @@ export class ReportPanel implements vscode.Disposable {
   }
 
   private head(): ReportHead {
-    const { period, language, made, ports } = this;
+    const { period, language, filter, name, made, ports } = this;
     const now = ports.clock.now();
     return {
+      report: name,
       period: period.id,
       label: periodLabel(period),
       kind: period.kind,
       state: this.state(),
       asOf: made ? asOfText(made.report) : '',
       hasNext: !isRunning(period, now),
+      filter,
+      filterText: scopeText(filter, editorLanguage(), 2),
       language,
       editorLanguage: editorLanguage(),
       bundle: vscode.l10n.bundle ?? {},
@@ -243,11 +271,11 @@ export class ReportPanel implements vscode.Disposable {
   /** @param changed what becomes of the text */
   private async edit(
     id: DraftId,
-    period: string,
+    report: string,
     changed: (made: Made, before: EditedList | undefined) => EditedList,
   ): Promise<void> {
-    const { made } = this;
-    if (!made || made.report.period.id !== period || made.isFrozen || !vscode.workspace.isTrusted) return;
+    const { made, period, filter } = this;
+    if (!made || this.name !== report || made.isFrozen || !vscode.workspace.isTrusted) return;
     try {
       await this.inTurn(async () => {
         const { reportOutputs } = this.ports;
@@ -255,14 +283,14 @@ export class ReportPanel implements vscode.Disposable {
         const typed = changed(made, before);
         this.edits = { ...this.edits, [id]: typed };
         // a hand may have written in the markdown since, or another window
-        const now = await reportOutputs.edits(period);
-        const rest = this.unwritten === period ? this.edits : now;
+        const now = await reportOutputs.edits(period.id, filter);
+        const rest = this.unwritten === report ? this.edits : now;
         this.edits = { ...rest, [id]: withOthers(typed, before, now[id]) };
-        await reportOutputs.saveEdits(period, this.edits);
+        await reportOutputs.saveEdits(period.id, this.edits, filter);
         this.unwritten = '';
       });
     } catch (error) {
-      this.unwritten = period;
+      this.unwritten = report;
       logError(this.session.log, 'report', error);
       this.view.send({ type: 'notSaved', draft: id, message: notKept() });
       return;
@@ -297,11 +325,8 @@ export class ReportPanel implements vscode.Disposable {
     if (this.made && !this.making && this.made.stamp !== this.stamp()) this.view.send({ type: 'outdated' });
   }
 
-  /** Changes whenever a case does. */
   private stamp(): string {
-    const summaries = this.ports.store.summaries();
-    const last = summaries.reduce((latest, { updatedAt }) => Math.max(latest, Date.parse(updatedAt) || 0), 0);
-    return `${summaries.length} ${last}`;
+    return stampOf(this.ports.store.summaries());
   }
 
   private failed(error: unknown): void {

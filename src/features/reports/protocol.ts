@@ -1,5 +1,6 @@
 /** What the report page's host and view say to each other. Free of vscode; both sides import it. */
 import * as v from 'valibot';
+import type { ReportFilter } from '../../domain/report/serviceReport';
 import type { Language } from '../../domain/words';
 import type { PageDocument, PageDraft, PageTable } from './pageDocument';
 
@@ -8,6 +9,8 @@ export type ReportState = 'provisional' | 'over' | 'frozen';
 
 /** What the toolbar shows; there from the start, while the figures are still being made. */
 export interface ReportHead {
+  /** Its name, by which it is told from those of other periods and filters: "2026-Q3.customer-Acme". */
+  readonly report: string;
   /** "2026-09", "2026-Q3" */
   readonly period: string;
   /** In the editor's language, as all of the toolbar is. */
@@ -18,6 +21,9 @@ export interface ReportHead {
   readonly asOf: string;
   /** A later period has begun. */
   readonly hasNext: boolean;
+  readonly filter: ReportFilter;
+  /** "Customer: Acme" in the editor's language; empty where nothing is left out. */
+  readonly filterText: string;
   /** Of the report. */
   readonly language: Language;
   readonly editorLanguage: Language;
@@ -57,6 +63,8 @@ export const fromViewSchema = v.variant('type', [
   v.object({ type: v.literal('beside'), by: v.picklist([-1, 1]) }),
   v.object({ type: v.literal('kind'), kind: v.picklist(['month', 'quarter']) }),
   v.object({ type: v.literal('choose') }),
+  v.object({ type: v.literal('filter') }),
+  v.object({ type: v.literal('unfilter') }),
   v.object({ type: v.literal('language'), language }),
   v.object({ type: v.literal('regenerate') }),
   v.object({ type: v.literal('cancel') }),
@@ -71,12 +79,12 @@ export const fromViewSchema = v.variant('type', [
   v.object({
     type: v.literal('edit'),
     draft: draftId,
-    /** The period whose text it is: a late message must not change another one. */
-    period: v.string(),
+    /** The name of the report whose text it is: a late message must not change another one. */
+    report: v.string(),
     lines: v.array(v.object({ key: v.string(), text: v.string() })),
   }),
   /** The drafts that were taken out are wanted again. */
-  v.object({ type: v.literal('restore'), draft: draftId, period: v.string() }),
+  v.object({ type: v.literal('restore'), draft: draftId, report: v.string() }),
 ]);
 
 export type FromView = v.InferOutput<typeof fromViewSchema>;
@@ -86,5 +94,6 @@ export type DraftId = v.InferOutput<typeof draftId>;
 export interface Memory {
   readonly period: string;
   readonly language: Language;
+  readonly filter: ReportFilter;
   readonly scroll: number;
 }

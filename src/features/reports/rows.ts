@@ -2,6 +2,7 @@
 import { type PeriodOptions, readPeriod } from '../../domain/report/period';
 import type { StoredReport } from '../../domain/report/reportShelf';
 import type { Period } from '../../domain/report/serviceReport';
+import type { CaseSummary } from '../../domain/summary';
 import { instantOf } from '../../domain/time';
 import { isRunning, recentPeriods } from './periods';
 
@@ -15,9 +16,11 @@ export interface PeriodRow {
 /** All files of one period's reports, filtered ones too. */
 export interface KeptPeriod {
   readonly isFrozen: boolean;
+  /** There are files of the whole report, not only of one customer's or product's. */
+  readonly isWritten: boolean;
   /** Names below the folder of reports. */
   readonly files: readonly string[];
-  /** Milliseconds since the epoch. */
+  /** Of the whole report, milliseconds since the epoch; 0 where it is not written. */
   readonly modifiedAt: number;
 }
 
@@ -38,16 +41,30 @@ export function rowsOf(
   });
 }
 
+/** Changes whenever a case does, one that is not the latest as well: another copy's older events may be merged in. */
+export function stampOf(
+  summaries: readonly Pick<CaseSummary, 'updatedAt' | 'conflicts' | 'quarantined' | 'unknown'>[],
+): string {
+  let [times, rest] = [0, 0];
+  for (const { updatedAt, conflicts, quarantined, unknown } of summaries) {
+    times += instantOf(updatedAt);
+    rest += conflicts + quarantined + unknown;
+  }
+  return `${summaries.length} ${times} ${rest}`;
+}
+
 export function keptPeriods(stored: readonly StoredReport[]): ReadonlyMap<string, KeptPeriod> {
   const periods = new Map<string, KeptPeriod>();
-  for (const { period, isFrozen, files, modifiedAt } of stored) {
+  for (const { name, period, isFrozen, files, modifiedAt } of stored) {
     // texts alone are no report yet
     if (files.length === 0 && !isFrozen) continue;
     const before = periods.get(period);
+    const isWritten = name === period && files.length > 0;
     periods.set(period, {
       isFrozen: isFrozen || before?.isFrozen === true,
       files: [...(before?.files ?? []), ...files],
-      modifiedAt: Math.max(modifiedAt, before?.modifiedAt ?? 0),
+      isWritten: isWritten || before?.isWritten === true,
+      modifiedAt: Math.max(isWritten ? modifiedAt : 0, before?.modifiedAt ?? 0),
     });
   }
   return periods;

@@ -66,7 +66,9 @@ export function standingWords({ isRunning, kept }: Omit<PeriodRow, 'period'>): s
   const words = [
     isRunning ? vscode.l10n.t('running, provisional') : '',
     kept?.isFrozen ? vscode.l10n.t('frozen') : '',
-    kept && !kept.isFrozen ? vscode.l10n.t('written {0}', shortDate(new Date(kept.modifiedAt).toISOString())) : '',
+    kept?.isWritten && !kept.isFrozen
+      ? vscode.l10n.t('written {0}', shortDate(new Date(kept.modifiedAt).toISOString()))
+      : '',
   ];
   return words.filter((word) => word !== '').join(' · ');
 }
@@ -81,7 +83,9 @@ function periodItem(row: PeriodRow): vscode.TreeItem {
   item.tooltip = standing === '' ? label : `${label}\n${standing}`;
   item.iconPath = new vscode.ThemeIcon(iconOf(row));
   const time = row.isRunning ? 'running' : 'past';
-  item.contextValue = ['period', time, row.kept?.isFrozen ? 'frozen' : row.kept ? 'written' : 'open'].join('.');
+  item.contextValue = ['period', time, row.kept?.isFrozen ? 'frozen' : row.kept?.isWritten ? 'written' : 'open'].join(
+    '.',
+  );
   item.accessibilityInformation = { label: standing === '' ? label : `${label}, ${standing}` };
   item.command = { command: 'casebook.report.open', title: vscode.l10n.t('Open'), arguments: [row.period.id] };
   return item;
@@ -90,7 +94,7 @@ function periodItem(row: PeriodRow): vscode.TreeItem {
 function iconOf({ isRunning, kept }: PeriodRow): string {
   if (kept?.isFrozen) return 'lock';
   if (isRunning) return 'history';
-  return kept ? 'check' : 'graph';
+  return kept?.isWritten ? 'check' : 'graph';
 }
 
 function fileItem(path: string): vscode.TreeItem {

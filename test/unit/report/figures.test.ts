@@ -1,6 +1,6 @@
 /** The figures of the service report, one by one, with the cases behind them; sums are added up by hand. */
 import { strict as assert } from 'node:assert';
-import { issueAt, report, requestAt, solved, type Told, upTo } from './world';
+import { at, issueAt, report, requestAt, solved, type Told, upTo } from './world';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -41,6 +41,11 @@ describe('volume', () => {
         ['Beta', 2, 1, 1],
         ['Acme', 1, 1, 0],
       ],
+    );
+    const [beta] = concentration.customers;
+    assert.deepEqual(
+      [beta?.issueCases, beta?.requestCases, beta?.urgentCases],
+      [[stories[2]?.caseId], [stories[4]?.caseId], []],
     );
     assert.deepEqual(
       concentration.versions.map(({ label, product, version, count }) => [label.en, product, version, count]),
@@ -119,6 +124,12 @@ describe('volume', () => {
         ['2026-W39', '2026-09-21', '2026-09-27', 0, 0],
         ['2026-W40', '2026-09-28', '2026-09-30', 1, 0],
       ],
+    );
+    // of a running period the weeks that have begun: nothing came in a week that is yet to come
+    const running = report('2026-09', [closed], { now: at('2026-09-14 00:00') }).service.byWeek;
+    assert.deepEqual(
+      running.map(({ week }) => week),
+      ['2026-W36', '2026-W37'],
     );
   });
 });

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { lackWords } from '../../../src/domain/report/appendix';
 import { pseudonymsOf } from '../../../src/domain/report/document/pseudonyms';
 import { PeriodError } from '../../../src/domain/report/period';
+import { isWhole } from '../../../src/domain/report/scope';
 import { excusableCodes, procedureOf } from '../../../src/domain/sop/engine';
 import { at, issueAt, report, requestAt, settings, solved, type Told, upTo } from './world';
 
@@ -201,6 +202,21 @@ describe('a filter', () => {
       ['Acme'],
     );
     assert.deepEqual(made.filter, filter);
+  });
+
+  it('leaves nothing out where its lists are empty', () => {
+    const stories = [issueAt('2026-09-01 10:00')];
+    const filter = { customers: [], products: [] };
+    assert.ok(isWhole(filter));
+    assert.deepEqual(report('2026-09', stories, { filter }), report('2026-09', stories));
+  });
+
+  it('finds a customer by any name that it ever had', () => {
+    const named = { ...settings, customers: [{ name: 'Acme Group', formerNames: ['Acme'] }] };
+    const filter = { customers: ['Acme'] };
+    const made = report('2026-09', [issueAt('2026-09-01 10:00')], { settings: named, filter });
+    assert.equal(made.service.received.count, 1);
+    assert.deepEqual(made.filter, { customers: ['Acme Group'] });
   });
 });
 

@@ -73,6 +73,21 @@ describe('reports of a casebook', () => {
     );
   });
 
+  it('say when the list of cases was read: what another window writes later is not in them', async () => {
+    const folder = await newCasebook();
+    const first = aCase('issue', { seed: 1 }).until('2.1');
+    place(folder, first);
+    const reports = await reportsIn(folder);
+    let reads = 0;
+    const onRead = () => {
+      reads += 1;
+      place(folder, aCase('issue', { seed: 2 }).until('2.1'));
+    };
+    const { service } = await reports.generate('2026-11', { onRead });
+    assert.deepEqual(service.received.cases, [first.id]);
+    assert.equal(reads, 1);
+  });
+
   it('end between two slices when nobody waits for them any more', async () => {
     const folder = await newCasebook();
     for (let seed = 1; seed <= 40; seed += 1) place(folder, aCase('issue', { seed }).until('2.1'));

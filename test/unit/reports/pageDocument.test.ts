@@ -86,9 +86,9 @@ describe('what the report page may say', () => {
 
   it('is checked', () => {
     assert.ok(accepts({ type: 'beside', by: -1 }));
-    assert.ok(accepts({ type: 'edit', draft: 'plan', period: '2026-Q3', lines: [{ key: 'own:1', text: 'x' }] }));
+    assert.ok(accepts({ type: 'edit', draft: 'plan', report: '2026-Q3', lines: [{ key: 'own:1', text: 'x' }] }));
     assert.ok(!accepts({ type: 'beside', by: 5 }));
-    assert.ok(!accepts({ type: 'edit', draft: 'title', period: '2026-Q3', lines: [] }));
+    assert.ok(!accepts({ type: 'edit', draft: 'title', report: '2026-Q3', lines: [] }));
     assert.ok(!accepts({ type: 'command', command: 'workbench.action.quit' }));
     assert.ok(!accepts({ type: 'cases', figure: '1', about: '' }));
   });

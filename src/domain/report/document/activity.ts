@@ -3,7 +3,18 @@ import { fill, w, type Words } from '../../words';
 import { usageStandings, type ServiceReport, type UsageStanding } from '../serviceReport';
 import type { Cells } from './cells';
 import { backlogPart, urgentPart, knowledgePart } from './health';
-import { breakdown, chart, column, note, oneSeries, paragraph, table, tones, type Unnumbered } from './parts';
+import {
+  breakdown,
+  chart,
+  column,
+  note,
+  oneSeries,
+  paragraph,
+  table,
+  tableOfAny,
+  tones,
+  type Unnumbered,
+} from './parts';
 import { qualityPart, responsePart } from './timing';
 
 export const standingWords: Readonly<Record<UsageStanding, Words>> = {
@@ -26,7 +37,7 @@ export function activityParts(report: ServiceReport, cells: Cells): Unnumbered[]
   ];
 }
 
-function usagePart({ usage }: ServiceReport, cells: Cells): Unnumbered {
+function usagePart({ usage, filter }: ServiceReport, cells: Cells): Unnumbered {
   const { customers, counts, sources, sentence } = usage;
   const standings = usageStandings.map((standing) => {
     const there = customers.filter((row) => row.standing === standing);
@@ -54,7 +65,7 @@ function usagePart({ usage }: ServiceReport, cells: Cells): Unnumbered {
             categories: standings.map(({ label }) => label),
             series: [oneSeries(title, standings, cells, tones.received)],
           })),
-      table(cells, {
+      ...tableOfAny(cells, {
         id: 'usage',
         title: w('Customers and their use', '客户使用情况'),
         columns: [
@@ -78,6 +89,14 @@ function usagePart({ usage }: ServiceReport, cells: Cells): Unnumbered {
           cells.text(row.reason),
         ]),
       }),
+      ...(filter.products && customers.length > counts.noData
+        ? [
+            note(
+              cells,
+              w('Use is not told apart by product: it is of all products.', '使用数据不区分产品，为全部产品合计。'),
+            ),
+          ]
+        : []),
       ...sources.map(({ source, legalBasis }) =>
         note(cells, fill(w('Source: {0}. Legal basis: {1}.', '数据来源：{0}；合规依据：{1}。'), source, legalBasis)),
       ),
@@ -131,7 +150,7 @@ function volumePart({ service }: ServiceReport, cells: Cells): Unnumbered {
           ),
         ],
       }),
-      table(cells, {
+      ...tableOfAny(cells, {
         id: 'weeks',
         title: w('By week', '按周'),
         columns: [
@@ -141,7 +160,7 @@ function volumePart({ service }: ServiceReport, cells: Cells): Unnumbered {
           column(cells, 'received', w('Received', '受理')),
           column(cells, 'closures', w('Closures', '关闭')),
         ],
-        rows: byWeek.map((row) => [
+        rows: (received.count + closures.count === 0 ? [] : byWeek).map((row) => [
           cells.text(row.week),
           cells.date(row.from),
           cells.date(row.until),

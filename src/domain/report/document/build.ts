@@ -1,16 +1,16 @@
 /** Makes the document of a report: one language, the engineer's edits merged in, customers by name or by pseudonym. */
 import { procedureOf } from '../../sop/engine';
-import { fill, type Language, w, type Words } from '../../words';
+import { fill, type Language, say, w, type Words } from '../../words';
 import { noEdits, type ReportEdits } from '../edits';
 import { numberText } from '../sayFigures';
-import type { ServiceReport } from '../serviceReport';
+import type { ReportFilter, ServiceReport } from '../serviceReport';
 import { activityParts } from './activity';
 import { appendixParts } from './appendix';
 import { Cells } from './cells';
 import { concentrationParts } from './concentration';
 import { outlookParts } from './outlook';
 import type { Unnumbered } from './parts';
-import { pseudonymised, type Pseudonyms } from './pseudonyms';
+import { pseudonymised, pseudonymisedFilter, type Pseudonyms } from './pseudonyms';
 import type { Fact, Headline, ReportDocument, Section } from './reportDocument';
 
 export interface DocumentOptions {
@@ -28,11 +28,14 @@ const titles: Readonly<Record<Section['id'], Words>> = {
 };
 
 const title = w('Service report', '售后服务报告');
+/** Changes of a period that still runs look worse, or better, than they will be. */
+const wholeBefore = w('the whole of {0}, while this period still runs', '{0}整期（本期尚未结束）');
+/** A title has room for so many names. */
+const NAMED = 3;
 
 /** On one line, as a commit names it: "Service report 2026-Q3 (Q3 2026)". */
-export function titleOf(report: ServiceReport, language: Language): string {
-  const cells = new Cells(language, report.period.zone);
-  return `${cells.say(title)} ${report.period.id} (${subtitleOf(report, cells)})`;
+export function titleOf({ title: name, period, subtitle }: ReportDocument): string {
+  return `${name} ${period} (${subtitle})`;
 }
 
 /** The document's own outline (spec, part 3), with an appendix. */
@@ -49,18 +52,22 @@ export function reportDocument(
     title: cells.say(titles[id]),
     parts: parts.map((part, at) => ({ ...part, number: `${index}.${at + 1}` })),
   });
-  const { asOf, generatedAt, filter } = report;
+  const { asOf, generatedAt } = report;
+  const filter = pseudonyms ? pseudonymisedFilter(report, pseudonyms, language) : report.filter;
   const { start, end, zone } = report.period;
   const document: ReportDocument = {
     language,
     period: report.period.id,
     made: { start, end, zone, asOf, generatedAt, filter },
     title: cells.say(title),
-    subtitle: subtitleOf(report, cells),
+    subtitle: [subtitleOf(report, cells), scopeText(filter, language, NAMED)].filter(Boolean).join(' · '),
     isProvisional: report.isProvisional,
     isFrozen,
+    nothing: isEmpty(report)
+      ? cells.say(w('No case was received, closed or open in this period.', '本周期没有受理、关闭或未结的案例。'))
+      : '',
     isPseudonymised: pseudonyms !== undefined,
-    facts: factsOf(report, cells),
+    facts: factsOf(report, filter, cells),
     headline: headlineOf(report, cells),
     sections: [
       section('concentration', 1, concentrationParts(report, cells)),
@@ -72,29 +79,58 @@ export function reportDocument(
   return pseudonyms ? pseudonymised(document, report, pseudonyms) : document;
 }
 
+function isEmpty({ headline: { received, closed, backlog } }: ServiceReport): boolean {
+  return received.count + closed.count + backlog.count === 0;
+}
+
 function subtitleOf({ period, isProvisional, asOf }: ServiceReport, cells: Cells): string {
   const label = cells.say(period.label);
   if (!isProvisional) return label;
   return cells.say(fill(w('{0}, as of {1}', '{0}（截至 {1}）'), label, cells.instant(asOf).text));
 }
 
-function factsOf({ period, previous, asOf, generatedAt, filter }: ServiceReport, cells: Cells): Fact[] {
+/**
+ * What a report is about: "Customer: Acme; Products: ERP, MES"; empty for the whole one.
+ * @param most so many names of a kind; the rest is a number
+ */
+export function scopeText(
+  { kind, customers, products }: ReportFilter,
+  language: Language,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const list = (one: Words, several: Words, names: readonly string[] = []) => {
+    if (names.length === 0) return [];
+    const rest = names.length - most;
+    const shown = names.slice(0, most).join(language === 'en' ? ', ' : '、');
+    const text =
+      rest > 0 ? fill(w('{0} and {1} more', '{0} 等 {2} 个'), shown, String(rest), String(names.length)) : shown;
+    return [say(fill(w('{0}: {1}', '{0}：{1}'), names.length === 1 ? one : several, text), language)];
+  };
+  return [
+    ...list(w('Kind', '类别'), w('Kinds', '类别'), kind && [say(procedureOf(kind).name, language)]),
+    ...list(w('Customer', '客户'), w('Customers', '客户'), customers),
+    ...list(w('Product', '产品'), w('Products', '产品'), products),
+  ].join(language === 'en' ? '; ' : '；');
+}
+
+function factsOf(
+  { period, previous, asOf, generatedAt, isProvisional }: ServiceReport,
+  filter: ReportFilter,
+  cells: Cells,
+): Fact[] {
   const fact = (id: Fact['id'], label: Words, text: string): Fact => ({ id, label: cells.say(label), text });
-  const list = (names: readonly string[] = []) => names.join(cells.language === 'en' ? ', ' : '、');
-  const filters = [
-    ...(filter.kind ? [cells.say(procedureOf(filter.kind).name)] : []),
-    ...(filter.customers ? [list(filter.customers)] : []),
-    ...(filter.products ? [list(filter.products)] : []),
-  ];
+  const scope = scopeText(filter, cells.language);
   const [start, end] = [cells.instant(period.start).text, cells.instant(period.end).text];
   return [
     fact('period', w('Period', '报告周期'), `${start} – ${end} (${period.zone})`),
-    fact('previous', w('Compared with', '对比周期'), cells.say(previous.label)),
+    fact(
+      'previous',
+      w('Compared with', '对比周期'),
+      cells.say(isProvisional ? fill(wholeBefore, previous.label) : previous.label),
+    ),
     fact('asOf', w('As of', '数据截至'), cells.instant(asOf).text),
     fact('generatedAt', w('Made', '生成时间'), cells.instant(generatedAt).text),
-    ...(filters.length > 0
-      ? [fact('filter', w('Only', '筛选范围'), filters.join(cells.language === 'en' ? '; ' : '；'))]
-      : []),
+    ...(scope === '' ? [] : [fact('filter', w('Only', '筛选范围'), scope)]),
   ];
 }
 

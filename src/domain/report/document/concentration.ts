@@ -2,7 +2,7 @@
 import { w } from '../../words';
 import type { ServiceReport } from '../serviceReport';
 import type { Cells } from './cells';
-import { column, paragraph, ranking, table, type Unnumbered } from './parts';
+import { column, paragraph, ranking, tableOfAny, type Unnumbered } from './parts';
 
 const share = w('Share', '占比');
 const change = w('Change', '较上期');
@@ -16,7 +16,7 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
       blocks: [
         paragraph(cells, sentences.customers),
         ...ranking(cells, 'customers', w('Requests received by customer', '各客户服务请求量'), customers),
-        table(cells, {
+        ...tableOfAny(cells, {
           id: 'customers',
           title: w('Customers by requests received', '客户排行'),
           columns: [
@@ -32,11 +32,11 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
           rows: customers.map((row, index) => [
             cells.number(index + 1),
             cells.text(row.label),
-            cells.number(row.issues),
-            cells.number(row.requests),
+            cells.number(row.issues, row.issueCases),
+            cells.number(row.requests, row.requestCases),
             cells.number(row.count, row.cases),
             cells.percent(row.share),
-            cells.number(row.urgent),
+            cells.number(row.urgent, row.urgentCases),
             cells.countChange(row.change),
           ]),
         }),
@@ -48,7 +48,7 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
       blocks: [
         paragraph(cells, sentences.versions),
         ...ranking(cells, 'versions', w('Issues by version', '各版本问题数'), versions),
-        table(cells, {
+        ...tableOfAny(cells, {
           id: 'versions',
           title: w('Versions by issues', '版本排行'),
           columns: [
@@ -76,7 +76,7 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
       blocks: [
         paragraph(cells, sentences.types),
         ...ranking(cells, 'types', w('Issues by problem type', '各类型问题数'), types),
-        table(cells, {
+        ...tableOfAny(cells, {
           id: 'types',
           title: w('Problem types by issues', '问题类型排行'),
           columns: [

@@ -38,6 +38,11 @@ export function table(cells: Cells, { id, title, columns, rows, empty = nothingT
   return { kind: 'table', id, title: cells.say(title), columns, rows, empty: cells.say(empty) };
 }
 
+/** None where there are no rows: the sentence before it has said so. */
+export function tableOfAny(cells: Cells, parts: TableParts): Table[] {
+  return parts.rows.length === 0 ? [] : [table(cells, parts)];
+}
+
 /** "Channel | Cases | Share | Change", one row each. */
 export function breakdown(
   cells: Cells,

@@ -11,7 +11,7 @@ import { type KnownNames, nameFinder, namesInSettings, together } from '../../re
 import { personalFinder } from '../../redaction/personal';
 import { fill, type Language, say, w } from '../../words';
 import { currentNames } from '../scope';
-import type { ServiceReport } from '../serviceReport';
+import type { ReportFilter, ServiceReport } from '../serviceReport';
 import type { Block, Column, ReportDocument, Table } from './reportDocument';
 import type { Cell } from './cells';
 
@@ -87,23 +87,26 @@ export function pseudonymised(document: ReportDocument, report: ServiceReport, o
         };
     }
   };
-  const { customers, products, ...filter } = document.made.filter;
   return {
     ...document,
-    made: {
-      ...document.made,
-      // a product that was made for one customer may be called after it
-      filter: {
-        ...filter,
-        ...(products && { products: products.map(name) }),
-        ...(customers && { customers: customers.map(name) }),
-      },
-    },
     facts: document.facts.map((fact) => ({ ...fact, text: name(fact.text) })),
     sections: document.sections.map((section) => ({
       ...section,
       parts: section.parts.map((part) => ({ ...part, blocks: part.blocks.map(block) })),
     })),
+  };
+}
+
+/** Name by name, since one that is too short to be told within a text is still known by itself. */
+export function pseudonymisedFilter(report: ServiceReport, options: Pseudonyms, language: Language): ReportFilter {
+  const { customers, products, ...filter } = report.filter;
+  if (!customers && !products) return filter;
+  const { name } = hiders(report, options, language);
+  return {
+    ...filter,
+    // a product that was made for one customer may be called after it
+    ...(products && { products: products.map(name) }),
+    ...(customers && { customers: customers.map(name) }),
   };
 }
 

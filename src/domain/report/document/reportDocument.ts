@@ -20,6 +20,8 @@ export interface ReportDocument {
   readonly subtitle: string;
   readonly isProvisional: boolean;
   readonly isFrozen: boolean;
+  /** No case was received, closed or open in the period: what it then has to say. */
+  readonly nothing: string;
   readonly isPseudonymised: boolean;
   /** The same for readers: period, what it is compared with, filters. */
   readonly facts: readonly Fact[];

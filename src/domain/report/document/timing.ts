@@ -1,6 +1,6 @@
 /** How fast, and how well: response and resolution times, rates, verification. */
 import { w, type Words } from '../../words';
-import type { Bucket, Share, Spread } from '../figure';
+import type { Bucket, CaseIds, Share, Spread } from '../figure';
 import type { ServiceReport } from '../serviceReport';
 import type { Cell, Cells } from './cells';
 import { chart, column, note, oneSeries, table, tones, type Unnumbered } from './parts';
@@ -128,7 +128,8 @@ export function qualityPart({ service }: ServiceReport, cells: Cells): Unnumbere
     blocks: [
       rates(cells, 'rates', w('Rates', '质量指标'), [
         [w('Resolution rate', '解决率'), resolutionRate],
-        [w('Clearance (closures ÷ received)', '清结率（关闭次数 ÷ 受理总量）'), clearance],
+        // closures are no part of what was received
+        [w('Clearance (closures ÷ received)', '清结率（关闭次数 ÷ 受理总量）'), clearance, clearance.others],
         [w('Reopened after closure', '重新激活率'), reopenRate],
         [w('First-fix success', '一次修复成功率'), firstFix],
         [w('Failed verifications, test environment', '内部验证不通过率'), test],
@@ -170,12 +171,15 @@ export function qualityPart({ service }: ServiceReport, cells: Cells): Unnumbere
   };
 }
 
+/** A case may have had both, such as a check that failed and one that passed. */
+const together = ({ cases, others }: Share): CaseIds => [...new Set([...cases, ...others])].toSorted();
+
 /** "Figure | Number | Of | Share | Change". */
 export function rates(
   cells: Cells,
   id: string,
   title: Words,
-  rows: readonly (readonly [label: Words, share: Share])[],
+  rows: readonly (readonly [label: Words, share: Share, all?: CaseIds])[],
 ): Table {
   return table(cells, {
     id,
@@ -187,10 +191,10 @@ export function rates(
       column(cells, 'share', w('Share', '比例'), 'percent'),
       column(cells, 'change', w('Change', '较上期'), 'percent'),
     ],
-    rows: rows.map(([label, share]) => [
+    rows: rows.map(([label, share, all = together(share)]) => [
       cells.text(label),
       cells.number(share.part, share.cases),
-      cells.number(share.of, [...share.cases, ...share.others]),
+      cells.number(share.of, all),
       cells.share(share),
       cells.shareChange(share.change),
     ]),

@@ -1,5 +1,5 @@
 /** The report itself: its title, its figures, and section by section what is charted, told and listed. */
-import * as l10n from '@vscode/l10n';
+import { fill, type Language, say, w } from '../../../domain/words';
 import { el, icon, place } from '../../../platform/view/dom';
 import type { PageBlock, PageChart, PageDocument, PageDraft, PagePart, PageSection, PageTable } from '../pageDocument';
 import type { DraftId } from '../protocol';
@@ -28,6 +28,8 @@ export class DocumentView {
   private readonly tables = new Map<string, TableView>();
   private readonly kept = new Map<DraftId, HTMLElement>();
 
+  private language: Language = 'en';
+
   constructor(
     readonly element: HTMLElement,
     private readonly actions: DocumentActions,
@@ -35,13 +37,14 @@ export class DocumentView {
 
   show(document: PageDocument): void {
     this.clear();
-    const { title, subtitle, sections, facts } = document;
+    this.language = document.language;
+    const { title, subtitle, nothing, sections, facts } = document;
     const head = el('header', { class: 'reportTitle' }, el('h1', {}, title), el('p', {}, subtitle));
     const about = facts.map(({ label, text }) => el('div', {}, el('dt', {}, label), el('dd', {}, text)));
     this.element.append(
       head,
       headline(document, this.actions.showCases),
-      ...(isEmpty(document) ? [notice('info', l10n.t('No case was received, closed or open in this period.'))] : []),
+      ...(nothing === '' ? [] : [notice('info', nothing)]),
       ...sections.map((section) => this.section(section)),
       el('dl', { class: 'reportFacts' }, ...about),
     );
@@ -106,7 +109,7 @@ export class DocumentView {
   private group(group: Group, isLone: boolean): HTMLElement {
     if ('chart' in group) {
       const chart = this.charts.add(group.chart, this.actions.showCases);
-      const table = group.table && folded(group.table, this.table(group.table));
+      const table = group.table && this.folded(group.table);
       const isNarrow = (group.table?.columns.length ?? 0) < WIDE;
       const looks = ['group charted', isNarrow ? 'narrow' : '', isLone ? 'lone' : ''].filter((look) => look !== '');
       const title = el('div', { class: 'chartTitle' }, group.chart.title);
@@ -120,11 +123,15 @@ export class DocumentView {
         const table = this.table(block);
         const isLong = block.rows.length > LONG;
         const isWide = block.columns.length >= WIDE || isLong;
-        return el('div', { class: isWide ? 'group wide' : 'group' }, isLong ? folded(block, table) : table);
+        return el('div', { class: isWide ? 'group wide' : 'group' }, isLong ? this.folded(block, table) : table);
       }
       case 'draft':
         return el('div', { class: 'group wide' }, this.actions.editorOf(block).element);
     }
+  }
+
+  private folded(table: PageTable, element = this.table(table)): HTMLElement {
+    return folded(table.id, say(fill(w('Table: {0}', '数据表：{0}'), table.title), this.language), element);
   }
 
   private table(table: PageTable): HTMLElement {
@@ -132,11 +139,6 @@ export class DocumentView {
     this.tables.set(table.id, view);
     return view.element;
   }
-}
-
-function isEmpty({ headline: figures }: PageDocument): boolean {
-  const counted = figures.filter(({ id }) => id === 'received' || id === 'closed' || id === 'backlog');
-  return counted.every(({ cell }) => cell.cases === undefined);
 }
 
 /** One chart with its table, and sentences: several such parts stand side by side. */
@@ -155,7 +157,8 @@ function groupsOf(blocks: readonly PageBlock[]): readonly Group[] {
   });
 }
 
-function folded({ id, title }: PageTable, table: HTMLElement): HTMLElement {
-  const summary = el('summary', { 'data-focus': `table-${id}` }, l10n.t('Table: {0}', title));
+/** @param name of the table, in the report's language as all of the report is */
+function folded(id: string, name: string, table: HTMLElement): HTMLElement {
+  const summary = el('summary', { 'data-focus': `table-${id}` }, name);
   return el('details', { class: 'behind', 'data-fold': `table-${id}` }, summary, table);
 }

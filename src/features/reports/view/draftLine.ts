@@ -1,5 +1,6 @@
 /** One line of a text: typed over, moved, taken out; Enter begins the next. */
 import * as l10n from '@vscode/l10n';
+import { numberText } from '../../../domain/report/sayFigures';
 import { button, link, setDisabled } from '../../../platform/view/controls';
 import { el, icon, place } from '../../../platform/view/dom';
 import type { PageLine } from '../pageDocument';
@@ -108,7 +109,7 @@ export class DraftLineView {
     const { cases, drafted, redrafted } = this.line;
     this.cases.hidden = cases === undefined;
     if (cases) {
-      this.cases.textContent = cases.count === 1 ? l10n.t('1 case') : l10n.t('{0} cases', cases.count);
+      this.cases.textContent = cases.count === 1 ? l10n.t('1 case') : l10n.t('{0} cases', numberText(cases.count));
       this.cases.title = casesWords(cases);
     }
     place(this.note, this.readOnly || drafted === undefined ? [] : this.differs(drafted, redrafted));

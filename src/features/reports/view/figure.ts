@@ -1,5 +1,6 @@
 /** A number of the report that leads to the cases behind it. */
 import * as l10n from '@vscode/l10n';
+import { numberText } from '../../../domain/report/sayFigures';
 import { el } from '../../../platform/view/dom';
 import type { PageFigure } from '../pageDocument';
 
@@ -7,7 +8,7 @@ import type { PageFigure } from '../pageDocument';
 export type ShowCases = (figure: PageFigure, about: string) => void;
 
 export function casesWords({ count }: PageFigure): string {
-  return count === 1 ? l10n.t('Show the case behind it') : l10n.t('Show the {0} cases behind it', count);
+  return count === 1 ? l10n.t('Show the case behind it') : l10n.t('Show the {0} cases behind it', numberText(count));
 }
 
 /** As it is read: a button where there are cases, otherwise its text. */

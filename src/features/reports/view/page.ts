@@ -7,6 +7,7 @@ import type { DraftId, FromView, Memory, ReportHead, ToView } from '../protocol'
 import { DocumentView } from './documentView';
 import { DraftEditor } from './draftEditor';
 import type { ShowCases } from './figure';
+import { FocusKeeper } from './focusKeeper';
 import { notice } from './notice';
 import { Toolbar } from './toolbar';
 
@@ -15,6 +16,7 @@ export class Page {
   private readonly notices = el('div', { class: 'notices' });
   private readonly progress: HTMLElement;
   private readonly report: DocumentView;
+  private readonly focus: FocusKeeper;
   private readonly spokenLine = el('div', { class: 'spoken', role: 'status' });
   private readonly editors = new Map<DraftId, DraftEditor>();
   /** Whose texts the editors hold, and whether they may be changed. */
@@ -43,6 +45,11 @@ export class Page {
       openCase: (id) => this.send({ type: 'openCase', id }),
       more: (table, from) => this.send({ type: 'more', table, from }),
       editorOf: (draft) => this.editorOf(draft),
+    });
+    this.focus = new FocusKeeper(root, {
+      // buttons rest while something is under way: then it is too early
+      isReady: () => !this.isMaking && !this.isBusy,
+      insteadOf: (gone) => this.toolbar.standIn(gone),
     });
     place(root, [this.toolbar.element, this.notices, this.progress, this.report.element, this.spokenLine]);
   }
@@ -93,13 +100,13 @@ export class Page {
   }
 
   memorize(): void {
-    const { period, language } = this.head;
-    this.remember({ period, language, scroll: window.scrollY });
+    const { period, language, filter } = this.head;
+    this.remember({ period, language, filter, scroll: window.scrollY });
   }
 
   private making(head: ReportHead): void {
-    // figures of one period must not stand under the name of another
-    if (head.period !== this.head.period) {
+    // figures of one report must not stand under the name of another
+    if (head.report !== this.head.report) {
       this.flush();
       this.editors.clear();
       this.report.clear();
@@ -119,7 +126,7 @@ export class Page {
     this.isMaking = false;
     this.isOutdated = false;
     this.failure = '';
-    const texts = `${document.period} ${this.isFixed}`;
+    const texts = `${head.report} ${this.isFixed}`;
     if (texts !== this.editorsOf) this.editors.clear();
     this.editorsOf = texts;
     keepingPlace(this.report.element, () => this.report.show(document));
@@ -148,6 +155,7 @@ export class Page {
     this.report.element.setAttribute('aria-busy', String(isMaking));
     this.report.element.lang = head.language;
     place(this.notices, [...this.allNotices()]);
+    this.focus.restore();
   }
 
   private *allNotices(): Iterable<Node> {
@@ -184,11 +192,11 @@ export class Page {
       known.show(draft);
       return known;
     }
-    const { period } = this.head;
+    const { report } = this.head;
     const editor = new DraftEditor(draft, this.isFixed, {
       showCases: this.showCases,
-      edit: (lines) => this.post({ type: 'edit', draft: draft.id, period, lines: [...lines] }),
-      restore: () => this.send({ type: 'restore', draft: draft.id, period }),
+      edit: (lines) => this.post({ type: 'edit', draft: draft.id, report, lines: [...lines] }),
+      restore: () => this.send({ type: 'restore', draft: draft.id, report }),
       say: (message) => this.say(message),
     });
     this.editors.set(draft.id, editor);

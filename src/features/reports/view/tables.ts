@@ -1,6 +1,7 @@
 /** Tables of the report; a long one comes in parts. */
 import * as l10n from '@vscode/l10n';
 import type { Column } from '../../../domain/report/document/reportDocument';
+import { numberText } from '../../../domain/report/sayFigures';
 import { button } from '../../../platform/view/controls';
 import { el } from '../../../platform/view/dom';
 import type { PageCell, PageTable } from '../pageDocument';
@@ -44,7 +45,7 @@ export class TableView {
     this.body.append(...rows.map((row) => el('tr', {}, ...row.map((cell, index) => this.cell(cell, index, row)))));
     this.foot.replaceChildren();
     if (more === 0) return;
-    const wanted = l10n.t('Show more ({0} left)', more);
+    const wanted = l10n.t('Show more ({0} left)', numberText(more));
     const from = this.shown;
     const pressed = () => this.actions.more(this.table.id, from);
     this.foot.append(button({ label: wanted, look: 'secondary', does: 'more', pressed }));
@@ -54,7 +55,8 @@ export class TableView {
     const column = this.table.columns[index];
     const isHead = index === 0 && column !== undefined && !figures.includes(column.kind);
     const isFigure = column !== undefined && figures.includes(column.kind);
-    const attributes = { class: isFigure ? 'number' : (column?.kind ?? '') };
+    const isLong = column?.id === 'change';
+    const attributes = { class: isFigure ? (isLong ? 'number long' : 'number') : (column?.kind ?? '') };
     const content = this.content(cell, column, row);
     if (!isHead) return el('td', attributes, content);
     const head = el('th', attributes, content);

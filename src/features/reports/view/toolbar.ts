@@ -2,11 +2,14 @@
 import * as l10n from '@vscode/l10n';
 import { button, setDisabled } from '../../../platform/view/controls';
 import { el, icon, place } from '../../../platform/view/dom';
+import { canTake } from './focusKeeper';
 import type { FromView, ReportHead, ReportState } from '../protocol';
 
 export class Toolbar {
   readonly element = el('header', { class: 'toolbar' });
   private readonly period = el('button', { class: 'periodName', 'data-do': 'choose' });
+  private readonly filter = el('button', { class: 'periodName filterName', 'data-do': 'filter' });
+  private readonly unfilter: HTMLElement;
   private readonly standing = el('span', { class: 'standing' });
   private readonly previous: HTMLElement;
   private readonly next: HTMLElement;
@@ -32,6 +35,16 @@ export class Toolbar {
     this.period.type = 'button';
     this.period.title = l10n.t('Choose a period');
     this.period.addEventListener('click', () => send({ type: 'choose' }));
+    this.filter.type = 'button';
+    this.filter.title = l10n.t('Choose Customers and Products');
+    this.filter.addEventListener('click', () => send({ type: 'filter' }));
+    this.unfilter = button({
+      label: l10n.t('Show All Customers and Products'),
+      look: 'icon',
+      icon: 'close',
+      does: 'unfilter',
+      pressed: () => send({ type: 'unfilter' }),
+    });
     this.kinds = new Choice(
       l10n.t('Length of the period'),
       { month: l10n.t('Month'), quarter: l10n.t('Quarter') },
@@ -59,30 +72,44 @@ export class Toolbar {
     place(this.element, [
       el('div', { class: 'buttons' }, this.previous, this.period, this.next),
       this.kinds.element,
+      el('div', { class: 'buttons' }, this.filter, this.unfilter),
       this.languages.element,
       this.standing,
       el('div', { class: 'buttons acts' }, this.regenerate, ...this.writers),
     ]);
   }
 
+  /** Where the keyboard goes from what is gone: freezing turns into unfreezing, all else into making it anew. */
+  standIn(gone: HTMLElement): HTMLElement {
+    const { freeze, unfreeze, regenerate, filter, period } = this;
+    const own = gone === freeze ? unfreeze : gone === unfreeze ? freeze : gone === this.unfilter ? filter : regenerate;
+    return [own, regenerate].find(canTake) ?? period;
+  }
+
   /** @param isBusy the report is being made, or written */
   show(head: ReportHead, isBusy: boolean): void {
     place(this.period, [document.createTextNode(head.label), icon('chevron-down')]);
+    const filter = head.filterText === '' ? l10n.t('All customers and products') : head.filterText;
+    place(this.filter, [icon('filter'), el('span', {}, filter), icon('chevron-down')]);
+    const isFiltered = head.filterText !== '';
+    this.filter.classList.toggle('isFiltered', isFiltered);
+    this.unfilter.hidden = !isFiltered;
     this.kinds.show(head.kind);
     this.languages.show(head.language);
     setDisabled(this.next, !head.hasNext);
     const isMade = head.asOf !== '';
     setDisabled(this.regenerate, isBusy || head.state === 'frozen');
     for (const each of this.writers) setDisabled(each, isBusy || !isMade || head.readOnly !== '');
-    if (head.state !== 'over') setDisabled(this.freeze, true);
+    if (head.state !== 'over' || isFiltered) setDisabled(this.freeze, true);
     this.freeze.hidden = head.state === 'frozen';
     this.unfreeze.hidden = head.state !== 'frozen';
-    this.freeze.title = freezeHint(head.state);
+    this.freeze.title = freezeHint(head.state, isFiltered);
     place(this.standing, isMade ? standing(head) : []);
   }
 }
 
-function freezeHint(state: ReportState): string {
+function freezeHint(state: ReportState, isFiltered: boolean): string {
+  if (isFiltered) return l10n.t('Only the report on all customers and products can be frozen.');
   if (state === 'provisional') return l10n.t('A report can be frozen once its period is over.');
   return l10n.t('Keeps the figures as they are for good; what is recorded later is listed in the next report.');
 }

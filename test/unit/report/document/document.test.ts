@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartOption, chartSize, chartThemes } from '../../../../src/domain/report/charts';
-import { reportDocument } from '../../../../src/domain/report/document/build';
+import { reportDocument, scopeText } from '../../../../src/domain/report/document/build';
 import { Cells, percentText } from '../../../../src/domain/report/document/cells';
 import type { Block, ReportDocument, Table } from '../../../../src/domain/report/document/reportDocument';
 import type { Row } from '../../../../src/domain/report/figure';
-import { typesSentence, versionsSentence } from '../../../../src/domain/report/sentences';
-import type { VersionRow } from '../../../../src/domain/report/serviceReport';
+import { customersSentence, typesSentence, versionsSentence } from '../../../../src/domain/report/sentences';
+import type { CustomerRow, VersionRow } from '../../../../src/domain/report/serviceReport';
 import { w } from '../../../../src/domain/words';
 import { contact, customers, sampleReport } from './sampleReport';
 
@@ -91,6 +91,8 @@ describe('The document of a report', () => {
     }
     const row: Row = { key: 'Acme', label: w('Acme', 'Acme'), count: 2_500, cases: [] };
     const rows = [row, { ...row, key: '', count: 1_000 }];
+    assert.equal(customersSentence([row] as CustomerRow[]).en, '2,500 cases came in, all from Acme.');
+    assert.equal(customersSentence([row] as CustomerRow[]).zh, '本期共提交 2,500 件，均来自 Acme。');
     assert.match(versionsSentence(rows as VersionRow[]).en, /Of 3,500 issues .* Acme \(2,500\).*1,000 without/);
     assert.match(typesSentence(rows).zh, /Acme（2,500）.*1,000 件未填/);
     const option = chartOption(
@@ -106,6 +108,39 @@ describe('The document of a report', () => {
     );
     const [series] = option['series'] as { data: unknown[] }[];
     assert.deepEqual(series?.data, [999, { value: 1_000, label: { formatter: '1,000' } }]);
+  });
+
+  it('has behind every number the cases that it counts, each once', () => {
+    const report = sampleReport();
+    for (const { id, columns, rows } of tablesOf(reportDocument(report, 'en'))) {
+      rows.forEach((row) =>
+        row.forEach(({ cases, value }, index) => {
+          if (cases === undefined) return;
+          const where = `${id} ${columns[index]?.id}`;
+          assert.equal(new Set(cases).size, cases.length, where);
+          // of events there may be more than cases
+          if (value?.kind === 'number') assert.ok(cases.length <= value.value, where);
+        }),
+      );
+    }
+  });
+
+  it('says on one line what a filter leaves', () => {
+    const filter = { customers: ['A', 'B', 'C', 'D'], products: ['ERP'] };
+    assert.equal(scopeText(filter, 'en'), 'Customers: A, B, C, D; Product: ERP');
+    assert.equal(scopeText(filter, 'en', 3), 'Customers: A, B, C and 1 more; Product: ERP');
+    assert.equal(scopeText(filter, 'zh-CN', 3), '客户：A、B、C 等 4 个；产品：ERP');
+    assert.equal(scopeText({}, 'en'), '');
+  });
+
+  it('says of a running period that it is compared with a whole one, and of an empty one that it is', () => {
+    const fact = (isProvisional: boolean) =>
+      reportDocument({ ...sampleReport(), isProvisional }, 'en').facts.find(({ id }) => id === 'previous')?.text;
+    assert.match(fact(true) ?? '', /^the whole of .*, while this period still runs$/);
+    assert.doesNotMatch(fact(false) ?? '', /whole/);
+    assert.equal(reportDocument(sampleReport(), 'en').nothing, '');
+    const empty = { ...sampleReport(0).headline, backlog: { count: 0, cases: [] } };
+    assert.match(reportDocument({ ...sampleReport(0), headline: empty }, 'en').nothing, /^No case was received/);
   });
 
   it('names no customer and no contact where pseudonyms are asked for', () => {

@@ -84,7 +84,7 @@ describe('What a report goes out as', () => {
     const { digest, ...rest } = read as Record<string, unknown>;
     assert.match(String(digest), /^[0-9a-f]{14}$/);
     assert.deepEqual(rest, {
-      title: '售后服务报告 · 2026 年第 3 季度',
+      title: '售后服务报告 · 2026 年第 3 季度 · 产品：ERP: "新"',
       period: '2026-Q3',
       start: '2026-07-01T00:00:00+08:00',
       end: '2026-10-01T00:00:00+08:00',

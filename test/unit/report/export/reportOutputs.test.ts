@@ -9,7 +9,8 @@ import { type Casebook, StoreError } from '../../../../src/domain/ports';
 import { edited, editsOf } from '../../../../src/domain/report/edits';
 import { periodBeside } from '../../../../src/domain/report/period';
 import { ReportOutputError } from '../../../../src/domain/report/reportOutputs';
-import { reportName, ReportShelfError } from '../../../../src/domain/report/reportShelf';
+import { isReportName, reportName, ReportShelfError } from '../../../../src/domain/report/reportShelf';
+import type { ReportFilter } from '../../../../src/domain/report/serviceReport';
 import { cleanUp, newCasebook, tempFolder } from '../../store/folders';
 import { bundleScript } from '../../store/writers';
 import { secretsInMemory } from '../../tickets/secretsInMemory';
@@ -249,6 +250,20 @@ describe('Reports of a casebook', () => {
     assert.deepEqual(await casebook.reportShelf.list(), []);
   });
 
+  it('are frozen once, whoever of two windows is faster', async () => {
+    const other = await open();
+    const [one, two] = await Promise.allSettled([
+      outputs().freeze(last, markdown),
+      other.reportOutputs.freeze(last, markdown),
+    ]);
+    const refused = [one, two].filter((result) => result.status === 'rejected');
+    assert.equal(refused.length, 1);
+    assert.ok(refusal('frozen')(refused[0]?.reason));
+    const kept = read(`${last}.frozen.json`);
+    await assert.rejects(outputs().freeze(last, markdown), refusal('frozen'));
+    assert.equal(read(`${last}.frozen.json`), kept);
+  });
+
   it('are committed by themselves when asked', async () => {
     await casebook.repository.ensure(folder);
     await casebook.repository.setIdentity(folder, 'Li Wei', 'li.wei@example.com');
@@ -290,10 +305,73 @@ describe('Reports of a casebook', () => {
     symlinkSync(elsewhere, join(folder, 'reports'));
     await assert.rejects(outputs().export(last, markdown), StoreError);
     assert.deepEqual(readdirSync(elsewhere), []);
-    assert.equal(
-      reportName('2026-09', { kind: 'issue', products: ['ERP / 云'], customers: ['../..'] }),
-      '2026-09.issue.ERP-云.-',
+    const strange = ['../..', 'a\\b', '.', '名'.repeat(300), 'en', 'pseudonymised', 'kept-1', ''];
+    for (const name of strange) {
+      const file = reportName('2026-09', { products: [name], customers: strange });
+      assert.ok(isReportName(file), file);
+      assert.ok(Buffer.byteLength(`${file}.pseudonymised.zh-CN.kept-1.md`) < 255, file);
+    }
+  });
+
+  it('of two filters never have one name, whatever the filters are called', async () => {
+    const filters: ReportFilter[] = [
+      {},
+      { kind: 'issue' },
+      { products: ['issue'] },
+      { customers: ['issue'] },
+      { customers: ['Acme Ltd'] },
+      { customers: ['Acme-Ltd'] },
+      { customers: ['Acme/Ltd'] },
+      { customers: ['Acme', 'Ltd'] },
+      { customers: ['Acme'], products: ['Ltd'] },
+      { customers: ['a', 'b', 'c'] },
+      { customers: ['a', 'b', 'd'] },
+      { customers: ['名'.repeat(30)] },
+      { customers: ['名'.repeat(31)] },
+      { customers: ['en'] },
+      { customers: ['pseudonymised'] },
+    ];
+    const names = filters.map((filter) => reportName(last, filter));
+    assert.equal(new Set(names).size, filters.length, String(names));
+    assert.equal(reportName('2026-Q3', { customers: ['Acme Ltd'] }), '2026-Q3.customer-Acme-Ltd');
+    assert.equal(reportName(last, { products: ['b', 'a', 'a'] }), reportName(last, { products: ['a', 'b'] }));
+    await outputs().export(last, { ...markdown, mainLanguage: 'en', filter: { customers: ['en'] } });
+    const [only] = await casebook.reportShelf.reports();
+    assert.deepEqual([only?.name, only?.files], [`${last}.customer-en`, [`${last}.customer-en.zh-CN.md`]]);
+  });
+
+  it('of one customer say so everywhere, tell of no other one, and have texts of their own', async () => {
+    await casebook.desk.open('issue', {
+      title: '接口超时',
+      customer: '南海食品',
+      contact: '赵敏',
+      channel: '邮件',
+      receivedAt: (await casebook.reports.generate(last)).period.start,
+    });
+    const filter = { customers: ['东海银行股份有限公司'] };
+    await outputs().saveEdits(last, await typed('只给内部看的一条'));
+    await outputs().saveEdits(
+      last,
+      { plan: { lines: [{ key: 'own:1', text: '给东海银行的一条' }], removed: [] } },
+      filter,
     );
+    const formats = ['markdown', 'html', 'csv'] as const;
+    const options = { language: 'zh-CN', formats, filter } as const;
+    const { document, files } = await outputs().export(last, options);
+    assert.match(document.subtitle, / · 客户：东海银行股份有限公司$/);
+    for (const file of files.filter((each) => !each.endsWith('.svg'))) {
+      const text = readFileSync(file, 'utf8');
+      assert.match(text, /客户：东海银行股份有限公司/, file);
+      assert.match(text, /给东海银行的一条/, file);
+      assert.doesNotMatch(text, /南海|接口超时|只给内部看的一条/, file);
+    }
+    const hidden = await outputs().export(last, { ...options, isPseudonymised: true });
+    assert.match(hidden.document.subtitle, / · 客户：客户 A$/);
+    for (const file of hidden.files) {
+      assert.doesNotMatch(`${basename(file)} ${readFileSync(file, 'utf8')}`, /东海|南海/, file);
+    }
+    assert.match(JSON.stringify(await outputs().edits(last)), /只给内部看的一条/);
+    assert.doesNotMatch(JSON.stringify(await outputs().edits(last)), /给东海银行的一条/);
   });
 
   it('are only read in Restricted Mode', async () => {
