@@ -41,7 +41,9 @@ describe('the service report', function () {
         return dataset?.['do'] ?? className;
       });
   const focus = (opened: Workbench, wanted: string) =>
-    waitFor(`the keyboard on ${wanted}`, async () => ((await focused(opened)) === wanted ? true : undefined));
+    waitFor(`the keyboard on ${wanted}`, async () => ((await focused(opened)) === wanted ? true : undefined)).catch(
+      async () => assert.equal(await focused(opened), wanted, 'where the keyboard is'),
+    );
   const files = () => readdirSync(join(folder, 'reports'));
   const quarter = { label: /^Q\d 20\d\d$/, id: /20\d\d-Q\d/ };
 

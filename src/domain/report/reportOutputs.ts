@@ -45,6 +45,13 @@ export interface Exported {
   readonly commit: string;
 }
 
+export interface MadeReport {
+  readonly report: ServiceReport;
+  readonly isFrozen: boolean;
+  /** It is on a part of a period whose whole report is frozen, and may say more than that one. */
+  readonly isPartOfFrozen: boolean;
+}
+
 /** `freezing`: its texts are taken as they stand now, and then never again. */
 type State = 'open' | 'freezing' | 'frozen';
 
@@ -81,15 +88,21 @@ export class ReportOutputs {
   constructor(private readonly parts: OutputParts) {}
 
   /** As it was frozen, or made of the casebook as it stands. @throws PeriodError, ReportShelfError */
-  async report(period: string, options: ReportOptions = {}): Promise<{ report: ServiceReport; isFrozen: boolean }> {
-    const kept = isWhole(options.filter) ? await this.parts.shelf.frozen(period) : undefined;
-    if (kept) return { report: kept.report, isFrozen: true };
-    return { report: await this.parts.reports.generate(period, options), isFrozen: false };
+  async report(period: string, options: ReportOptions = {}): Promise<MadeReport> {
+    const isOfAll = isWhole(options.filter);
+    const kept = isOfAll ? await this.parts.shelf.frozen(period) : undefined;
+    if (kept) return { report: kept.report, isFrozen: true, isPartOfFrozen: false };
+    const report = await this.parts.reports.generate(period, options);
+    return { report, isFrozen: false, isPartOfFrozen: !isOfAll && (await this.isFrozen(period)) };
+  }
+
+  private async isFrozen(period: string): Promise<boolean> {
+    return (await this.parts.shelf.list()).some((frozen) => frozen.period === period);
   }
 
   /** What the engineer made of the drafts, on the page or in the markdown. @throws ReportShelfError */
   async edits(period: string, filter?: ReportFilter): Promise<ReportEdits> {
-    const isFrozen = isWhole(filter) && (await this.parts.shelf.list()).some((frozen) => frozen.period === period);
+    const isFrozen = isWhole(filter) && (await this.isFrozen(period));
     return (await this.texts(reportName(period, filter), isFrozen)).edits;
   }
 

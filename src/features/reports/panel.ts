@@ -4,8 +4,9 @@ import type { Draft, ReportDocument } from '../../domain/report/document/reportD
 import { type EditedList, editedDrafts, editsOf, type ReportEdits } from '../../domain/report/edits';
 import { periodBeside, type PeriodOptions } from '../../domain/report/period';
 import { scopeText } from '../../domain/report/document/build';
+import type { MadeReport } from '../../domain/report/reportOutputs';
 import { reportName } from '../../domain/report/reportShelf';
-import type { Period, ReportFilter, ServiceReport } from '../../domain/report/serviceReport';
+import type { Period, ReportFilter } from '../../domain/report/serviceReport';
 import type { Casebook } from '../../domain/ports';
 import type { Language } from '../../domain/words';
 import { editorLanguage } from '../../platform/language';
@@ -40,10 +41,8 @@ export interface Around {
   readonly act: (what: Act, shown: Shown) => Promise<void>;
 }
 
-interface Made {
-  readonly report: ServiceReport;
+interface Made extends MadeReport {
   readonly language: Language;
-  readonly isFrozen: boolean;
   readonly page: PageMaker;
   /** Of the cases that it was made of. */
   readonly stamp: string;
@@ -191,7 +190,7 @@ export class ReportPanel implements vscode.Disposable {
     try {
       let stamp = '';
       const onRead = () => (stamp = this.stamp());
-      const { report, isFrozen } = await ports.reportOutputs.report(period.id, { filter, signal, onRead });
+      const report = await ports.reportOutputs.report(period.id, { filter, signal, onRead });
       await this.inTurn(async () => {
         if (this.unwritten === name) return;
         const edits = await ports.reportOutputs.edits(period.id, filter);
@@ -199,7 +198,7 @@ export class ReportPanel implements vscode.Disposable {
       });
       if (signal.aborted) return;
       this.making = undefined;
-      this.present(this.madeOf(report, isFrozen, stamp));
+      this.present(this.madeOf(report, stamp));
     } catch (error) {
       // what nobody waits for any more may end as it likes
       if (!signal.aborted) this.failed(error);
@@ -216,13 +215,15 @@ export class ReportPanel implements vscode.Disposable {
     this.view.send({ type: 'cancelled' });
   }
 
-  private madeOf(report: ServiceReport, isFrozen: boolean, stamp: string): Made {
+  private madeOf(made: MadeReport, stamp: string): Made {
     const { language, edits } = this;
-    return { report, language, isFrozen, page: new PageMaker(report, language, { edits, isFrozen }), stamp };
+    const { report, isFrozen, isPartOfFrozen } = made;
+    const page = new PageMaker(report, language, { edits, isFrozen });
+    return { report, isFrozen, isPartOfFrozen, language, page, stamp };
   }
 
-  private remade({ report, isFrozen, stamp }: Made): Made {
-    return this.madeOf(report, isFrozen, stamp);
+  private remade(made: Made): Made {
+    return this.madeOf(made, made.stamp);
   }
 
   private present(made: Made): void {
@@ -240,6 +241,7 @@ export class ReportPanel implements vscode.Disposable {
       label: periodLabel(period),
       kind: period.kind,
       state: this.state(),
+      isPartOfFrozen: made?.isPartOfFrozen === true,
       asOf: made ? asOfText(made.report) : '',
       hasNext: !isRunning(period, now),
       filter,

@@ -17,6 +17,8 @@ export interface ReportHead {
   readonly label: string;
   readonly kind: 'month' | 'quarter';
   readonly state: ReportState;
+  /** The whole report is frozen, this part of it follows the cases. */
+  readonly isPartOfFrozen: boolean;
   /** "as of …" in the editor's language; empty while it is not made. */
   readonly asOf: string;
   /** A later period has begun. */

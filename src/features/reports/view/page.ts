@@ -167,6 +167,14 @@ export class Page {
     }
     if (failure !== '') yield notice('error', failure, this.again(l10n.t('Try again')));
     if (this.isMaking || failure !== '') return;
+    if (head.isPartOfFrozen) {
+      yield notice(
+        'info',
+        l10n.t(
+          'The report on all customers and products is frozen. This one follows the cases and may differ from it.',
+        ),
+      );
+    }
     if (!this.document) yield notice('info', l10n.t('The report was not generated.'), this.again(l10n.t('Generate')));
     else if (this.isOutdated && head.state !== 'frozen')
       yield notice(

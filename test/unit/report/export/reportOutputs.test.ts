@@ -259,6 +259,10 @@ describe('Reports of a casebook', () => {
     const refused = [one, two].filter((result) => result.status === 'rejected');
     assert.equal(refused.length, 1);
     assert.ok(refusal('frozen')(refused[0]?.reason));
+    const filter = { customers: ['东海银行股份有限公司'] };
+    const [whole, part] = [await outputs().report(last), await outputs().report(last, { filter })];
+    assert.deepEqual([whole.isFrozen, whole.isPartOfFrozen], [true, false]);
+    assert.deepEqual([part.isFrozen, part.isPartOfFrozen], [false, true]);
     const kept = read(`${last}.frozen.json`);
     await assert.rejects(outputs().freeze(last, markdown), refusal('frozen'));
     assert.equal(read(`${last}.frozen.json`), kept);
