@@ -184,4 +184,14 @@ describe('tickets and the outbox', function () {
     await ticket().getByText('Waits to be sent: Create the ticket in Redmine; needs you').waitFor();
     assert.deepEqual(window.consoleErrors(), []);
   });
+
+  it('says until when the system asked to be left alone', async () => {
+    await open('Closed too early');
+    server.instead = () => ({ status: 429, headers: { 'Retry-After': '900' } });
+    await ticket().getByRole('button', { name: 'Look at it now' }).click();
+    await ticket()
+      .getByText(/the ticket system asked to be left alone until \d\d:\d\d\./)
+      .waitFor();
+    await window.screenshot('ticket-held');
+  });
 });
