@@ -193,10 +193,16 @@ describe('the service report', function () {
     await page.locator('[data-do="addLine"][disabled]').first().waitFor();
     await page.locator('[data-do="regenerate"][disabled]').waitFor();
     assert.ok(files().some((name) => name.endsWith('.frozen.json')));
-    await page.locator('[data-do="unfreeze"]').click();
+    await focus(opened, 'unfreeze');
+    await opened.page.keyboard.press('Enter');
+    await opened.dialog(/报告的定稿？/).element.waitFor();
+    await opened.page.keyboard.press('Escape');
+    await focus(opened, 'unfreeze');
+    await opened.page.keyboard.press('Enter');
     await opened.dialog(/报告的定稿？/).click('取消定稿');
     await page.locator('[data-state="over"]').waitFor();
     await page.locator('[data-do="addLine"]:not([disabled])').first().waitFor();
+    await focus(opened, 'freeze');
     assert.ok(!files().some((name) => name.endsWith('.frozen.json')));
     assert.deepEqual(opened.consoleErrors(), []);
   });

@@ -6,6 +6,7 @@ const PRESSED = 'button, vscode-button, vscode-link, summary, textarea';
  */
 export class FocusKeeper {
   private last: HTMLElement | undefined;
+  private isOwed = false;
 
   constructor(
     root: HTMLElement,
@@ -31,9 +32,15 @@ export class FocusKeeper {
     requestAnimationFrame(() => this.giveBack());
   }
 
+  /** After a question that lies over everything the editor means to give it to the page, and at times loses it. */
+  owe(): void {
+    this.isOwed = true;
+  }
+
   private giveBack(): void {
     const { last } = this;
-    if (!last || !document.hasFocus() || !this.page.isReady()) return;
+    if (!last || !this.page.isReady() || !(document.hasFocus() || this.isOwed)) return;
+    this.isOwed = false;
     const active = document.activeElement;
     if (active !== null && active !== document.body) return;
     (canTake(last) ? last : this.page.insteadOf(last)).focus({ preventScroll: true });

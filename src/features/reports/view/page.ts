@@ -145,6 +145,8 @@ export class Page {
   private send(message: FromView): void {
     // what was typed comes first: the report is made anew with it
     this.flush();
+    if (message.type === 'command' && (message.command === 'freeze' || message.command === 'unfreeze'))
+      this.focus.owe();
     this.post(message);
   }
 
