@@ -32,4 +32,16 @@ describe('README', () => {
       [],
     );
   });
+
+  it('calls buttons and commands what they are called on the screen', () => {
+    const manifest = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+    const texts = JSON.parse(readFileSync('l10n/bundle.l10n.json', 'utf8')) as Record<string, unknown>;
+    const shown = new Set([...Object.values(manifest), ...Object.keys(texts)]);
+    const named = [...readme.matchAll(/(?<![*\w])\*([A-Z][^*|\n]+)\*(?!\*)/g)].map(([, name]) => name ?? '');
+    assert.ok(named.length > 6);
+    assert.deepEqual(
+      named.filter((name) => !shown.has(name)),
+      [],
+    );
+  });
 });
