@@ -121,6 +121,20 @@ export function isPressing(summary: CaseSummary, now: number): boolean {
   return summary.urgency === 'urgent' || isOverdue(summary, now);
 }
 
+export interface Attention {
+  /** Pressing cases. */
+  readonly cases: number;
+  /** In no case is anything due: those that press are urgent, and wait for somebody's work. */
+  readonly isNothingDue: boolean;
+}
+
+export function attentionOf(summaries: readonly CaseSummary[], now: number): Attention {
+  return {
+    cases: summaries.filter((summary) => isPressing(summary, now)).length,
+    isNothingDue: summaries.every(({ dues }) => dues.length === 0),
+  };
+}
+
 /** The title in one line, for a row; the id where there is none. */
 export function rowTitleOf({ title, id }: Pick<CaseSummary, 'title' | 'id'>): string {
   return title.replace(/\s+/g, ' ').trim() || id;

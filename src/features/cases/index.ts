@@ -1,6 +1,8 @@
 /** Feature: the Cases view and the commands on cases. */
 import * as vscode from 'vscode';
 import type { Casebook } from '../../domain/ports';
+import { attentionOf } from '../../domain/summary';
+import { attentionWords } from '../../platform/attentionWords';
 import type { Session } from '../../platform/session';
 import { logError, report } from '../../platform/run';
 import { caseCommands } from './commands';
@@ -38,10 +40,10 @@ export function cases(session: Session, casebook: Ports): vscode.Disposable {
     // the view of the next casebook has the same id: a late answer of this one must not put its badge there
     if (isDisposed) return;
     tree.refresh();
-    const attention = tree.attention().length;
-    view.badge =
-      attention === 0 ? undefined : { value: attention, tooltip: vscode.l10n.t('Urgent or overdue: {0}', attention) };
-    const total = casebook.store.summaries().length;
+    const summaries = casebook.store.summaries();
+    const attention = attentionOf(summaries, casebook.clock.now());
+    view.badge = attention.cases === 0 ? undefined : { value: attention.cases, tooltip: attentionWords(attention) };
+    const total = summaries.length;
     const saved = savedFilters();
     const shown = tree.shown().length;
     const filtered = filterMessage(tree.filter, saved, shown, total) ?? '';

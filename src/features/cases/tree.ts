@@ -1,7 +1,6 @@
 /** The Cases view: groups, cases, and under each case the steps of its procedure as a checklist. */
 import * as vscode from 'vscode';
 import type { CaseSummary } from '../../domain/summary';
-import { isPressing } from '../../domain/summary';
 import type { Casebook, StoreProblem } from '../../domain/ports';
 import { happenedElsewhere } from '../../domain/sop/imported';
 import type { CaseState } from '../../domain/case/state';
@@ -85,11 +84,6 @@ export class CasesTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       this.arranged = { shown, groups: groupCases(shown, this.grouping) };
     }
     return this.arranged;
-  }
-
-  attention(): readonly CaseSummary[] {
-    const now = this.casebook.clock.now();
-    return this.casebook.store.summaries().filter((summary) => isPressing(summary, now));
   }
 
   /** The case's row; where its group is longer than what is shown of it, more of it is shown. Undefined: filtered out. */

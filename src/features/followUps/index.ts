@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { actionFor, type Due } from '../../domain/dues';
 import type { Casebook } from '../../domain/ports';
-import { rowTitleOf } from '../../domain/summary';
+import { attentionOf, rowTitleOf } from '../../domain/summary';
+import { attentionWords } from '../../platform/attentionWords';
 import { logError } from '../../platform/run';
 import type { Session } from '../../platform/session';
 import { saveAppointment } from './appointment';
@@ -39,6 +40,9 @@ export function followUps(session: Session, casebook: Ports): vscode.Disposable 
     tree.show(groupItems(items, now, clock), now);
     const words = [countWords(counts), onlyMine ? vscode.l10n.t('only mine') : ''];
     view.description = words.filter((word) => word !== '').join(' · ');
+    // a message stands in place of the welcome, which says that nothing is due below a badge that counts urgent cases
+    const attention = attentionOf(store.summaries(), now);
+    view.message = attention.isNothingDue && !onlyMine ? attentionWords(attention) : '';
     showStatus(status, counts);
     void vscode.commands.executeCommand('setContext', 'casebook.followUps.onlyMine', onlyMine);
     // one timer, for the moment at which something reads otherwise

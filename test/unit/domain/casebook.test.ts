@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { defaultSettings, defaultTimings, readSettings } from '../../../src/domain/casebook';
-import { isPressing, summarize } from '../../../src/domain/summary';
+import { attentionOf, isPressing, summarize } from '../../../src/domain/summary';
 import { anIssue, aRequest, DAY, iso, type Play } from './play';
 
 const summaryOf = (play: Play) =>
@@ -104,5 +104,17 @@ describe('Pressing cases', () => {
     const followed = anIssue('3.2');
     assert.ok(!isPressingNow(followed.usual('followUp', { nextAt: iso(followed.now + DAY) })));
     assert.ok(isPressingNow(followed.wait(2 * DAY)));
+  });
+
+  it('are counted, and it is told apart whether anything is due at all', () => {
+    const urgent = anIssue('1.2').usual('assess', { coreAffected: true, workaround: false }).isAt('2.1');
+    const ended = summaryOf(anIssue('4.2').usual('withdraw'));
+    const waiting = { ...summaryOf(urgent), dues: [] };
+    const followed = anIssue('3.2')
+      .usual('followUp', {})
+      .wait(9 * DAY);
+    assert.deepEqual(attentionOf([], urgent.now), { cases: 0, isNothingDue: true });
+    assert.deepEqual(attentionOf([waiting, ended], urgent.now), { cases: 1, isNothingDue: true });
+    assert.deepEqual(attentionOf([waiting, summaryOf(followed)], followed.now), { cases: 2, isNothingDue: false });
   });
 });
