@@ -1,7 +1,7 @@
 /** What the engineer begins with: the period's results, and a plan that follows from its figures by rules. */
 import { w, type Words } from '../words';
 import type { CaseFacts } from './caseFacts';
-import { cases, durationWords, fillSpaced, numberText, percentText } from './sayFigures';
+import { counted, durationWords, fillSpaced, numberText, percentText } from './sayFigures';
 import { isIn, isSolved, lastClosing, type Scope } from './scope';
 import type { Concentration, DraftLine, Drafts, Usage } from './serviceReport';
 import { compareText, groupBy, idsOf } from './tally';
@@ -46,7 +46,7 @@ function urgentResults(now: Scope): readonly DraftLine[] {
     };
   });
   return capped(lines, 'urgent', (count) =>
-    w(`And ${numberText(count)} more urgent problems solved.`, `另解决紧急问题 ${numberText(count)} 件。`),
+    w(`And ${counted(count, 'more urgent problem')} solved.`, `另解决紧急问题 ${numberText(count)} 件。`),
   );
 }
 
@@ -73,7 +73,7 @@ function upgradeResults(now: Scope): readonly DraftLine[] {
     ];
   });
   return capped(lines, 'upgrade', (count) =>
-    w(`And ${numberText(count)} more upgrades.`, `另完成升级 ${numberText(count)} 次。`),
+    w(`And ${counted(count, 'more upgrade')}.`, `另完成升级 ${numberText(count)} 次。`),
   );
 }
 
@@ -99,7 +99,7 @@ function releaseResults(now: Scope): readonly DraftLine[] {
     };
   });
   return capped(lines, 'released', (count) =>
-    w(`And ${numberText(count)} more requests released.`, `另有 ${numberText(count)} 项需求发布。`),
+    w(`And ${counted(count, 'more request')} released.`, `另有 ${numberText(count)} 项需求发布。`),
   );
 }
 
@@ -110,11 +110,13 @@ function collected(now: Scope): readonly DraftLine[] {
   const isAll = titles.length === requests.length;
   const en = `${titles.map((title) => `“${title}”`).join(', ')}${isAll ? '' : ' …'}`;
   const zh = `${titles.map((title) => `“${title}”`).join('、')}${isAll ? '' : '等'}`;
-  const count = requests.length === 1 ? '1 request' : `${numberText(requests.length)} requests`;
   return [
     {
       key: 'collected',
-      text: w(`Collected ${count}: ${en}.`, `收集需求 ${numberText(requests.length)} 项：${zh}。`),
+      text: w(
+        `Collected ${counted(requests.length, 'request')}: ${en}.`,
+        `收集需求 ${numberText(requests.length)} 项：${zh}。`,
+      ),
       cases: idsOf(requests),
     },
   ];
@@ -134,7 +136,7 @@ function trainings(now: Scope, { customers }: Concentration): readonly DraftLine
       const [most] = [...types].toSorted(([a, m], [b, n]) => n.length - m.length || compareText(a, b));
       const focus = most ? fillSpaced(w(', most of them {0}', '，以{0}为主'), most[0]) : w('', '');
       const sentence = w(
-        `Special training for {0}: ${cases(row.count)} in this period{1}.`,
+        `Special training for {0}: ${counted(row.count, 'case')} in this period{1}.`,
         `为{0}安排专项培训：本期提交 ${numberText(row.count)} 件{1}。`,
       );
       return { key: `training:${row.key}`, text: fillSpaced(sentence, row.label, focus), cases: row.cases };
@@ -155,7 +157,7 @@ function articles(now: Scope, { types }: Concentration): readonly DraftLine[] {
         ({ problemType, kind, articles: own }) => problemType === row.key && kind === 'issue' && own.length > 0,
       ).length;
       const sentence = w(
-        `Write or extend articles on {0}: ${numberText(row.count)} issues ({1}% of all), ${numberText(withArticle)} of them with an article.`,
+        `Write or extend articles on {0}: ${counted(row.count, 'issue')} ({1}% of all), with an article: ${numberText(withArticle)}.`,
         `完善“{0}”类知识库文章：本期 ${numberText(row.count)} 件（占 {1}%），其中 ${numberText(withArticle)} 件已有文章。`,
       );
       return {
@@ -175,7 +177,7 @@ function visits({ customers }: Usage): readonly DraftLine[] {
     cases: row.cases,
   }));
   return capped(lines, 'visit', (count) =>
-    w(`And visits to ${numberText(count)} more customers.`, `另需回访 ${numberText(count)} 家客户。`),
+    w(`And visits to ${counted(count, 'more customer')}.`, `另需回访 ${numberText(count)} 家客户。`),
   );
 }
 
@@ -194,9 +196,8 @@ function testFocus(now: Scope): readonly DraftLine[] {
     .map(([product, items]): DraftLine => {
       const atCustomers = items.filter(({ where }) => where === 'customer').length;
       const label = product === '' ? w('fixes', '修复版本') : w(product, product);
-      const times = items.length === 1 ? 'one verification' : `${numberText(items.length)} verifications`;
       const sentence = w(
-        `Test {0} more closely before release: ${times} failed, ${numberText(atCustomers)} of them at customers.`,
+        `Test {0} more closely before release: ${counted(items.length, 'verification')} failed, at customers: ${numberText(atCustomers)}.`,
         `发布前加强{0}的测试：本期验证未通过 ${numberText(items.length)} 次，其中客户环境 ${numberText(atCustomers)} 次。`,
       );
       return { key: `testing:${product}`, text: fillSpaced(sentence, label), cases: idsOf(items) };

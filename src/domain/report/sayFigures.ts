@@ -52,12 +52,9 @@ export function listWords(rows: readonly Row[]): Words {
   return w(en.length > 1 ? `${en.slice(0, -1).join(', ')} and ${last}` : last, zh.join('、'));
 }
 
-export function cases(count: number): string {
-  return count === 1 ? '1 case' : `${numberText(count)} cases`;
-}
-
-export function issues(count: number): string {
-  return count === 1 ? '1 issue' : `${numberText(count)} issues`;
+/** "1 issue", "1,234 issues": of English words whose plural takes an s. */
+export function counted(count: number, what: string): string {
+  return `${numberText(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `fill`, with the space that Chinese text has beside Latin letters and digits where a part brings them in. */

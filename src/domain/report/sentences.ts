@@ -1,16 +1,7 @@
 /** One sentence for each part of the report, from its figures. */
 import { w, type Words } from '../words';
 import type { Row } from './figure';
-import {
-  cases,
-  changeWords,
-  durationWords,
-  fillSpaced,
-  issues,
-  listWords,
-  numberText,
-  percentWords,
-} from './sayFigures';
+import { changeWords, counted, durationWords, fillSpaced, listWords, numberText, percentWords } from './sayFigures';
 import type { CustomerRow, Service, UsageRow, UsageStanding, VersionRow } from './serviceReport';
 
 /** How many of a ranking a sentence names. */
@@ -32,21 +23,21 @@ function unfilledWords(rows: readonly Row[], what: Words): Words {
 
 export function customersSentence(rows: readonly CustomerRow[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
-  if (all === 0) return w('Nothing was received in this period.', '本期没有收到服务请求。');
+  if (all === 0) return w('Nothing was received in this period.', '本期没有受理案例。');
   const customers = rows.filter(({ key, count }) => key !== '' && count > 0).length;
   if (top.length === 0)
-    return w(`${cases(all)} came in, none with a customer.`, `共收到 ${numberText(all)} 件，均未填客户。`);
+    return w(`${counted(all, 'case')} came in, none with a customer.`, `共收到 ${numberText(all)} 件，均未填客户。`);
   const [only] = top;
   if (only && only.count === all) {
     return fillSpaced(
-      w('{0} came in, all from {1}.', '本期共提交 {0} 件，均来自{1}。'),
-      w(cases(all), numberText(all)),
+      w(`{0} came in${all === 1 ? '' : ', all'} from {1}.`, `本期共提交 {0} 件，${all === 1 ? '' : '均'}来自{1}。`),
+      w(counted(all, 'case'), numberText(all)),
       only.label,
     );
   }
   return fillSpaced(
     w(
-      `${cases(all)} came in from ${numberText(customers)} ${customers === 1 ? 'customer' : 'customers'}, most from {0}: {1} of all{2}.`,
+      `${counted(all, 'case')} came in from ${counted(customers, 'customer')}, most from {0}: {1} of all{2}.`,
       `本期共有 ${numberText(customers)} 家客户提交 ${numberText(all)} 件，较多的是{0}，合计占 {1}{2}。`,
     ),
     listWords(top),
@@ -59,10 +50,20 @@ export function versionsSentence(rows: readonly VersionRow[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
   if (all === 0) return w('No issue was received in this period.', '本期没有收到问题/故障。');
   if (top.length === 0)
-    return w(`${issues(all)} came in, none with a version.`, `共 ${numberText(all)} 件问题，均未填版本。`);
+    return w(`${counted(all, 'issue')} came in, none with a version.`, `共 ${numberText(all)} 件问题，均未填版本。`);
+  const [only] = top;
+  if (only && only.count === all) {
+    return fillSpaced(
+      w(
+        all === 1 ? 'The only issue concerns {0}.' : `All ${numberText(all)} issues concern {0}.`,
+        `${numberText(all)} 件问题${all === 1 ? '' : '均'}涉及{0}。`,
+      ),
+      only.label,
+    );
+  }
   return fillSpaced(
     w(
-      `Of ${issues(all)} most concern {0}: {1} of all{2}.`,
+      `Of ${counted(all, 'issue')} most concern {0}: {1} of all{2}.`,
       `${numberText(all)} 件问题中，较集中的版本是{0}，合计占 {1}{2}。`,
     ),
     listWords(top),
@@ -75,10 +76,11 @@ export function typesSentence(rows: readonly Row[]): Words {
   const [all, top] = [sumOf(rows), topOf(rows)];
   if (all === 0) return w('No issue was received in this period.', '本期没有收到问题/故障。');
   const [first] = top;
-  if (!first) return w(`${issues(all)} came in, none with a type.`, `共 ${numberText(all)} 件问题，均未填类型。`);
+  if (!first)
+    return w(`${counted(all, 'issue')} came in, none with a type.`, `共 ${numberText(all)} 件问题，均未填类型。`);
   return fillSpaced(
     w(
-      'The most common types of issue are {0}; {1} makes up {2} (against the period before: {3}){4}.',
+      `The most common ${top.length === 1 ? 'type of issue is' : 'types of issue are'} {0}; {1} makes up {2} (against the period before: {3}){4}.`,
       '常见问题类型为{0}；{1}占 {2}（较上期：{3}）{4}。',
     ),
     listWords(top),
@@ -98,7 +100,7 @@ export function usageSentence(rows: readonly UsageRow[], counts: Readonly<Record
   const without = fillSpaced(w('; no data for {0}', '；{0} 家无数据'), numberText(noData));
   return fillSpaced(
     w(
-      `{0} ${known === 1 ? 'customer' : 'customers'} with usage data: {1} active, {2} declining, {3} low, {4} silent{5}.`,
+      `${counted(known, 'customer')} with usage data: {1} active, {2} declining, {3} low, {4} silent{5}.`,
       '有使用数据的 {0} 家客户中，活跃 {1} 家、下降 {2} 家、低频 {3} 家、沉默 {4} 家{5}。',
     ),
     ...[known, active, declining, low, silent].map(numberText),
@@ -119,7 +121,7 @@ export function serviceSentence(service: Omit<Service, 'sentence'>): Words {
   const rate =
     resolutionRate.share === undefined
       ? w('', '')
-      : fillSpaced(w(', {0} of those received are solved', '，解决率 {0}'), percentWords(resolutionRate.share));
+      : fillSpaced(w(', {0} of those received solved', '，解决率 {0}'), percentWords(resolutionRate.share));
   const change = received.change?.isNew
     ? w(' (none before)', '（上期为 0）')
     : received.change
@@ -127,7 +129,7 @@ export function serviceSentence(service: Omit<Service, 'sentence'>): Words {
       : w('', '');
   return fillSpaced(
     w(
-      `${cases(received.count)} received{0}, ${numberText(closed.count)} closed{1}; {2}; ${numberText(backlog.end.count)} are open at the end.`,
+      `${counted(received.count, 'case')} received{0}, ${numberText(closed.count)} closed{1}; {2}; ${numberText(backlog.end.count)} ${backlog.end.count === 1 ? 'is' : 'are'} open at the end.`,
       `共收到 ${numberText(received.count)} 件{0}，关闭 ${numberText(closed.count)} 件{1}；{2}；期末未结 ${numberText(backlog.end.count)} 件。`,
     ),
     change,

@@ -118,9 +118,12 @@ function judge(use: Use | undefined, before: Use | undefined, thresholds: UsageT
     const percent = String(Math.round(fall * 100));
     return { standing: 'declining', reason: fill(w('{0}% less than before', '较上期下降 {0}%'), percent) };
   }
-  const what = use.logins === undefined ? w('uses of core features', '次核心功能使用') : w('logins', '次登录');
-  const count = numberText(Math.round(perMonth(use) * 10) / 10);
-  const reason = fill(w('{0} {1} in 30 days', '每 30 天 {0} {1}'), count, what);
+  const count = Math.round(perMonth(use) * 10) / 10;
+  const what =
+    use.logins === undefined
+      ? w(count === 1 ? 'use of core features' : 'uses of core features', '次核心功能使用')
+      : w(count === 1 ? 'login' : 'logins', '次登录');
+  const reason = fill(w('{0} {1} in 30 days', '每 30 天 {0} {1}'), numberText(count), what);
   return { standing: isLow(use, thresholds) ? 'low' : 'active', reason };
 }
 

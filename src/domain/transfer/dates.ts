@@ -37,20 +37,28 @@ const DAY = 86_400_000;
 /** The beginning of a date whose day or month comes first. */
 const SHORT_FIRST = /^\s*(\d{1,2})([-/.])(\d{1,2})\2\d{2}/;
 
+/** Days of the months, in a year that has them all. */
+const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** A two-digit year after this one is of the last century. */
 const LAST_SHORT_YEAR = 69;
 
 /** What one date says about the order; `either` where it can be read both ways. */
 export type OrderSign = DateOrder | 'either';
 
-/** @returns undefined for what is no such date, and where day and month are the same: that says nothing */
+/** @returns undefined for what is no such date in either order, and where day and month are the same: that says nothing */
 export function signOf(text: string): OrderSign | undefined {
   const found = SHORT_FIRST.exec(text);
   if (!found) return undefined;
   const [a, b] = [Number(found[1]), Number(found[3])];
-  if (a > 12 && a <= 31 && b <= 12) return 'dmy';
-  if (b > 12 && b <= 31 && a <= 12) return 'mdy';
-  return a === b ? undefined : 'either';
+  const [isDayFirst, isMonthFirst] = [isDayOf(b, a), isDayOf(a, b)];
+  if (isDayFirst && isMonthFirst) return a === b ? undefined : 'either';
+  if (isDayFirst) return 'dmy';
+  return isMonthFirst ? 'mdy' : undefined;
+}
+
+function isDayOf(month: number, day: number): boolean {
+  return day >= 1 && day <= (LONGEST[month - 1] ?? 0);
 }
 
 /** One date that can only be read one way tells for all. */

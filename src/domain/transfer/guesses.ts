@@ -62,10 +62,13 @@ const meanings: Readonly<Partial<Record<CaseField, readonly (readonly [value: st
   urgency: [
     [
       'normal',
-      /^(?:normal|low|medium|moderate|minor|trivial|planning|p[3-5])\b|^[3-5]\b|moderate|medium|low|planning|非紧急|不紧急|一般|普通|中|低|轻微/iu,
+      /^(?:normal|low|medium|moderate|minor|trivial|planning)\b|^(?:p|s|sev|prio)?[\s_-]?[3-5](?:\b|级)|^[三四五]级|moderate|medium|low|planning|not urgent|非紧急|不紧急|不急|一般|普通|中|低|轻微|次要/iu,
     ],
-    ['urgent', /^(?:urgent|critical|blocker|p[01]|s1)\b|^1\b|critical|紧急|特急|致命|阻塞/iu],
-    ['high', /^(?:high|major|p2|s2)\b|^2\b|high|高|重要|严重/iu],
+    [
+      'urgent',
+      /^(?:urgent|critical|blocker|emergency|immediate|p0)\b|^(?:p|s|sev|prio)?[\s_-]?1(?:\b|级)|^一级|critical|紧急|特急|致命|阻塞/iu,
+    ],
+    ['high', /^(?:high|major)\b|^(?:p|s|sev|prio)?[\s_-]?2(?:\b|级)|^二级|high|高|重要|严重/iu],
   ],
   kind: [
     ['request', /request|feature|story|improvement|enhancement|suggestion|wish|需求|建议|改进|优化/iu],

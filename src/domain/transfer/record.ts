@@ -177,12 +177,18 @@ export class RecordReader {
     return parts.flatMap((part) => {
       const time = this.dates.read(part);
       if (time !== undefined) return [time];
-      const order = this.mapping.dateOrder === 'mdy' ? w('month first', '月在前') : w('day first', '日在前');
-      refused.push({ column, reason: fill(w('"{0}" is no date ({1})', '“{0}”不是日期（{1}）'), part, order) });
+      refused.push({ column, reason: fill(noDate[this.mapping.dateOrder ?? 'none'], part) });
       return [];
     });
   }
 }
+
+/** An order is named only where the dates of the file have one. */
+const noDate = {
+  dmy: w('"{0}" is no date (day first)', '“{0}”不是日期（日在前）'),
+  mdy: w('"{0}" is no date (month first)', '“{0}”不是日期（月在前）'),
+  none: w('"{0}" is no date', '“{0}”不是日期'),
+} as const;
 
 /** One column says its text; of several each stands under its header. */
 function linesOf(headers: readonly string[], cells: readonly string[]): string {

@@ -265,6 +265,6 @@ describe('an empty period', () => {
       cases: [],
       change: { previous: 0, difference: 0, isNew: false },
     });
-    assert.equal(made.concentration.sentences.customers.zh, '本期没有收到服务请求。');
+    assert.equal(made.concentration.sentences.customers.zh, '本期没有受理案例。');
   });
 });

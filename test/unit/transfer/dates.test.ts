@@ -71,6 +71,9 @@ describe('dates of imported files', () => {
     assert.equal(orderOf(['01/02/2016', '11/12/2016']), 'either');
     assert.equal(orderOf(['29/02/2016', '02/29/2016']), 'mixed');
     assert.equal(orderOf(['05/05/2016', '2016-02-29', '?']), 'none');
+    // what is no date in either order says nothing of the others
+    assert.equal(orderOf(['2026-11-22', '2026-11-23 10:00', '33.13.2026', '0.5.2026']), 'none');
+    assert.equal(orderOf(['02/28/2016', '30/02/2016']), 'mdy');
   });
 
   it('knows the clocks of the zone: an hour that is skipped, and one that comes twice', () => {

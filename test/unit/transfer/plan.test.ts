@@ -1,7 +1,7 @@
 /** Tables of one row a case: what becomes of each row, and why some are refused. */
 import assert from 'node:assert/strict';
 import { breathing } from '../../../src/adapters/machine/breathing';
-import { guessMapping, type Mapping } from '../../../src/domain/transfer/mapping';
+import { guessMapping, type Mapping, orderIn } from '../../../src/domain/transfer/mapping';
 import { defaultTimings } from '../../../src/domain/casebook';
 import { summarize } from '../../../src/domain/summary';
 import { dryRun } from '../../../src/domain/transfer/importer';
@@ -38,6 +38,46 @@ describe('importing a table of cases', () => {
     assert.deepEqual(mapping.values.urgency, { 高: 'high', 一般: 'normal', 紧急: 'urgent' });
     assert.deepEqual(mapping.values.kind, { 故障: 'issue', 需求: 'request' });
     assert.deepEqual(mapping.values.status, { 已关闭: 'closed', 处理中: 'open', 已撤销: 'withdrawn' });
+  });
+
+  it('takes a column that says how urgent a case is under any of its names, and its words for what they mean', async () => {
+    const words: Readonly<Record<string, string>> = {
+      P1: 'urgent',
+      critical: 'urgent',
+      紧急: 'urgent',
+      '1': 'urgent',
+      'Sev 1': 'urgent',
+      一级: 'urgent',
+      P2: 'high',
+      '2 - High': 'high',
+      严重: 'high',
+      P3: 'normal',
+      '4': 'normal',
+      S4: 'normal',
+      不急: 'normal',
+      Low: 'normal',
+    };
+    const cells = Object.keys(words);
+    for (const header of ['Prio', 'Priority', '优先级', '优先级别', '严重程度', 'Severity']) {
+      const table = await tableIn(
+        `标题,创建时间,${header}\n${cells.map((word) => `坏了,2026/3/1,${word}`).join('\n')}`,
+      );
+      const mapping = guessMapping(await surveyOf(table, breathing()), '工单', 'Asia/Shanghai');
+      assert.deepEqual([mapping.columns.urgency, mapping.values.urgency], [[header], words], header);
+    }
+  });
+
+  it('refuses the row of a date that cannot be read, and asks nothing about the others', async () => {
+    const table = await tableIn('标题,创建时间\n导出慢,2026-03-01\n乱码,33.13.2026\n登录失败,2026-03-03 09:00');
+    const survey = await surveyOf(table, breathing());
+    const mapping = guessMapping(survey, '工单', 'Asia/Shanghai');
+    assert.deepEqual(mappingLacks(mapping, orderIn(survey, mapping) === 'either'), []);
+    const { cases, rejected } = await planOf(table, mapping);
+    assert.equal(cases.length, 2);
+    assert.deepEqual(
+      rejected.map(({ row, column, reason }) => [row, column, reason.en, reason.zh]),
+      [[3, '创建时间', '"33.13.2026" is no date', '“33.13.2026”不是日期']],
+    );
   });
 
   it('makes issues and requests, with the times that the table says', async () => {

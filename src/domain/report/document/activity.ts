@@ -75,7 +75,7 @@ function usagePart({ usage, filter }: ServiceReport, cells: Cells): Unnumbered {
           column(cells, 'previousLogins', w('Logins before', '上期登录')),
           column(cells, 'coreUses', w('Core uses', '核心功能使用')),
           column(cells, 'previousCoreUses', w('Core uses before', '上期核心使用')),
-          column(cells, 'received', w('Cases', '服务请求')),
+          column(cells, 'received', w('Cases', '受理案例数')),
           column(cells, 'reason', w('Reason', '判断依据'), 'text'),
         ],
         rows: customers.map((row) => [
@@ -114,19 +114,19 @@ function volumePart({ service }: ServiceReport, cells: Cells): Unnumbered {
   ];
   return {
     id: 'volume',
-    title: cells.say(w('Service requests', '服务请求统计')),
+    title: cells.say(w('Service statistics', '服务请求统计')),
     blocks: [
       paragraph(cells, sentence),
       table(cells, {
         id: 'volume',
-        title: w('Service requests in figures', '服务请求总量'),
+        title: w('Cases received and closed', '案例受理与关闭'),
         columns: [
           column(cells, 'figure', w('Figure', '指标'), 'label'),
           column(cells, 'count', w('Number', '数量')),
           column(cells, 'change', w('Change', '较上期')),
         ],
         rows: [
-          figure(w('Received', '受理总量'), received),
+          figure(w('Cases received', '受理案例数'), received),
           figure(w('Cases closed', '关闭案例数'), closed),
           figure(w('Closures (a case closed twice counts twice)', '关闭次数（重复关闭分别计数）'), closures),
         ],
@@ -170,7 +170,7 @@ function volumePart({ service }: ServiceReport, cells: Cells): Unnumbered {
       }),
       ...chart(cells, {
         id: 'channels',
-        title: w('Received by channel', '各渠道请求量'),
+        title: w('Cases received by channel', '各渠道受理案例数'),
         isLying: true,
         categories: byChannel.map(({ label }) => cells.say(label)),
         series: [oneSeries(w('Received', '受理'), byChannel, cells, tones.received)],

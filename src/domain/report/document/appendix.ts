@@ -5,18 +5,24 @@ import { procedureOf } from '../../sop/engine';
 import { fill, w } from '../../words';
 import type { CaseRow, ServiceReport } from '../serviceReport';
 import type { Cell, Cells } from './cells';
-import { column, table, type Unnumbered } from './parts';
+import { column, note, table, type Unnumbered } from './parts';
+import type { Column } from './reportDocument';
 
 export function appendixParts(report: ServiceReport, cells: Cells): Unnumbered[] {
   return [
     qualityNotes(report, cells),
-    deviations(report, cells),
+    ...(isForCustomer(report) ? [] : [deviations(report, cells)]),
     ...(report.late.length > 0 ? [lateEntries(report, cells)] : []),
     caseList(report, cells),
   ];
 }
 
-function qualityNotes({ quality }: ServiceReport, cells: Cells): Unnumbered {
+/** A report on a single customer may be given to that customer: who worked how on a case stays with the team. */
+function isForCustomer({ filter }: ServiceReport): boolean {
+  return filter.customers?.length === 1;
+}
+
+function qualityNotes(report: ServiceReport, cells: Cells): Unnumbered {
   return {
     id: 'data',
     title: cells.say(w('Data quality', '数据质量')),
@@ -25,9 +31,20 @@ function qualityNotes({ quality }: ServiceReport, cells: Cells): Unnumbered {
         id: 'data',
         title: w('What the figures cannot say', '数据缺口'),
         columns: [column(cells, 'text', w('Finding', '说明'), 'text'), column(cells, 'count', w('Number', '数量'))],
-        rows: quality.map(({ text, count, cases }) => [cells.text(text), cells.number(count, cases)]),
+        rows: report.quality.map(({ text, count, cases }) => [cells.text(text), cells.number(count, cases)]),
         empty: w('Nothing was found to be missing.', '未发现数据缺口。'),
       }),
+      ...(isForCustomer(report)
+        ? [
+            note(
+              cells,
+              w(
+                'A report on one customer can be given to that customer: forced steps and the owners of cases are left out. The report on all customers has them.',
+                '单个客户的报告可直接提供给该客户，因此不含强制执行的步骤和案例负责人；全部客户的报告中可查看。',
+              ),
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -90,7 +107,10 @@ function lateEntries({ late }: ServiceReport, cells: Cells): Unnumbered {
   };
 }
 
-function caseList({ cases }: ServiceReport, cells: Cells): Unnumbered {
+function caseList(report: ServiceReport, cells: Cells): Unnumbered {
+  const columns = caseColumns(cells);
+  const isShown = columns.map(({ id }) => id !== 'owner' || !isForCustomer(report));
+  const shown = <T>(all: readonly T[]): T[] => all.filter((_one, index) => isShown[index]);
   return {
     id: 'cases',
     title: cells.say(w('Cases', '案例清单')),
@@ -98,32 +118,34 @@ function caseList({ cases }: ServiceReport, cells: Cells): Unnumbered {
       table(cells, {
         id: 'cases',
         title: w('Cases behind the figures', '本报告涉及的案例'),
-        columns: [
-          column(cells, 'id', w('Case', '案例'), 'case'),
-          column(cells, 'kind', w('Kind', '类别'), 'label'),
-          column(cells, 'title', w('Title', '标题'), 'text'),
-          column(cells, 'customer', w('Customer', '客户'), 'label'),
-          column(cells, 'version', w('Product and version', '产品版本'), 'label'),
-          column(cells, 'type', w('Problem type', '问题类型'), 'label'),
-          column(cells, 'channel', w('Channel', '渠道'), 'label'),
-          column(cells, 'urgency', w('Urgency', '紧急程度'), 'label'),
-          column(cells, 'owner', w('Owner', '负责人'), 'label'),
-          column(cells, 'status', w('Status', '状态'), 'label'),
-          column(cells, 'round', w('Round', '轮次')),
-          column(cells, 'receivedAt', w('Received', '受理时间'), 'time'),
-          column(cells, 'firstResponseAt', w('First response', '首次响应'), 'time'),
-          column(cells, 'closedAt', w('Closed', '关闭时间'), 'time'),
-          column(cells, 'disposition', w('Outcome', '结论'), 'label'),
-          column(cells, 'responseTime', w('Response, working time', '响应用时（工作时间）'), 'duration'),
-          column(cells, 'resolutionTime', w('Resolution, working time', '解决用时（工作时间）'), 'duration'),
-          column(cells, 'counted', w('Counted as', '计入'), 'label'),
-        ],
-        rows: cases.map((row) => caseRow(row, cells)),
+        columns: shown(columns),
+        rows: report.cases.map((row) => shown(caseRow(row, cells))),
         empty: w('No case belongs to this period.', '本期没有案例。'),
       }),
     ],
   };
 }
+
+const caseColumns = (cells: Cells): Column[] => [
+  column(cells, 'id', w('Case', '案例'), 'case'),
+  column(cells, 'kind', w('Kind', '类别'), 'label'),
+  column(cells, 'title', w('Title', '标题'), 'text'),
+  column(cells, 'customer', w('Customer', '客户'), 'label'),
+  column(cells, 'version', w('Product and version', '产品版本'), 'label'),
+  column(cells, 'type', w('Problem type', '问题类型'), 'label'),
+  column(cells, 'channel', w('Channel', '渠道'), 'label'),
+  column(cells, 'urgency', w('Urgency', '紧急程度'), 'label'),
+  column(cells, 'owner', w('Owner', '负责人'), 'label'),
+  column(cells, 'status', w('Status', '状态'), 'label'),
+  column(cells, 'round', w('Round', '轮次')),
+  column(cells, 'receivedAt', w('Received', '受理时间'), 'time'),
+  column(cells, 'firstResponseAt', w('First response', '首次响应'), 'time'),
+  column(cells, 'closedAt', w('Closed', '关闭时间'), 'time'),
+  column(cells, 'disposition', w('Outcome', '结论'), 'label'),
+  column(cells, 'responseTime', w('Response, working time', '响应用时（工作时间）'), 'duration'),
+  column(cells, 'resolutionTime', w('Resolution, working time', '解决用时（工作时间）'), 'duration'),
+  column(cells, 'counted', w('Counted as', '计入'), 'label'),
+];
 
 const caseCell = (cells: Cells, id: string): Cell => cells.text(id, [id]);
 

@@ -1,8 +1,9 @@
 /** Makes the document of a report: one language, the engineer's edits merged in, customers by name or by pseudonym. */
+import type { CaseKind } from '../../case/state';
 import { procedureOf } from '../../sop/engine';
 import { fill, type Language, say, w, type Words } from '../../words';
 import { noEdits, type ReportEdits } from '../edits';
-import { numberText } from '../sayFigures';
+import { counted, numberText } from '../sayFigures';
 import type { ReportFilter, ServiceReport } from '../serviceReport';
 import { activityParts } from './activity';
 import { appendixParts } from './appendix';
@@ -136,9 +137,8 @@ function factsOf(
 
 function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headline[] {
   const { received, closed, resolutionRate, firstResponse, backlog } = headline;
-  const [issues, requests] = (['issue', 'request'] as const).map((kind) =>
-    numberText(service.byKind.find(({ key }) => key === kind)?.count ?? 0),
-  );
+  const countOf = (kind: CaseKind) => service.byKind.find(({ key }) => key === kind)?.count ?? 0;
+  const [issues, requests] = [countOf('issue'), countOf('request')];
   const of = (part: number, all: number) => fill(w('{0} of {1}', '{0} / {1}'), numberText(part), numberText(all));
   const figure = (id: Headline['id'], label: Words, parts: Omit<Headline, 'id' | 'label'>): Headline => ({
     id,
@@ -148,7 +148,12 @@ function headlineOf({ headline, service }: ServiceReport, cells: Cells): Headlin
   return [
     figure('received', w('Received', '服务请求总量'), {
       cell: cells.count(received),
-      detail: cells.say(fill(w('{0} issues, {1} requests', '问题 {0}，需求 {1}'), issues ?? '', requests ?? '')),
+      detail: cells.say(
+        w(
+          `${counted(issues, 'issue')}, ${counted(requests, 'request')}`,
+          `问题 ${numberText(issues)}，需求 ${numberText(requests)}`,
+        ),
+      ),
       change: cells.totalChange(received.change).text,
     }),
     figure('closed', w('Closed', '关闭'), {

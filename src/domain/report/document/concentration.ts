@@ -15,10 +15,10 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
       title: cells.say(w('High-frequency customers', '高频问题客户')),
       blocks: [
         paragraph(cells, sentences.customers),
-        ...ranking(cells, 'customers', w('Requests received by customer', '各客户服务请求量'), customers),
+        ...ranking(cells, 'customers', w('Cases received by customer', '各客户受理案例数'), customers),
         ...tableOfAny(cells, {
           id: 'customers',
-          title: w('Customers by requests received', '客户排行'),
+          title: w('Customers by cases received', '客户排行（按受理案例数）'),
           columns: [
             column(cells, 'rank', w('Rank', '排名')),
             column(cells, 'customer', w('Customer', '客户'), 'label'),
@@ -50,7 +50,7 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
         ...ranking(cells, 'versions', w('Issues by version', '各版本问题数'), versions),
         ...tableOfAny(cells, {
           id: 'versions',
-          title: w('Versions by issues', '版本排行'),
+          title: w('Versions by issues', '版本排行（按问题数）'),
           columns: [
             column(cells, 'rank', w('Rank', '排名')),
             column(cells, 'product', w('Product', '产品'), 'label'),
@@ -78,7 +78,7 @@ export function concentrationParts({ concentration }: ServiceReport, cells: Cell
         ...ranking(cells, 'types', w('Issues by problem type', '各类型问题数'), types),
         ...tableOfAny(cells, {
           id: 'types',
-          title: w('Problem types by issues', '问题类型排行'),
+          title: w('Problem types by issues', '问题类型排行（按问题数）'),
           columns: [
             column(cells, 'rank', w('Rank', '排名')),
             column(cells, 'type', w('Problem type', '问题类型'), 'label'),

@@ -283,7 +283,7 @@ export class ImportView {
       trial &&
       trial.cases > 0 &&
       button({
-        label: l10n.t('Import {0} cases', trial.cases),
+        label: trial.cases === 1 ? l10n.t('Import 1 case') : l10n.t('Import {0} cases', trial.cases),
         look: 'primary',
         does: 'import',
         pressed: () => this.#start('importing', { type: 'import', isLearning: this.#isLearning }),

@@ -7,6 +7,7 @@ import type { Block, ReportDocument, Table } from '../../../../src/domain/report
 import type { Row } from '../../../../src/domain/report/figure';
 import { customersSentence, typesSentence, versionsSentence } from '../../../../src/domain/report/sentences';
 import type { CustomerRow, VersionRow } from '../../../../src/domain/report/serviceReport';
+import { personName } from '../../../../src/domain/person';
 import { w } from '../../../../src/domain/words';
 import { contact, customers, sampleReport } from './sampleReport';
 
@@ -123,6 +124,61 @@ describe('The document of a report', () => {
         }),
       );
     }
+  });
+
+  it('counts one thing in the singular', () => {
+    const row: Row = { key: 'Acme', label: w('Acme', 'Acme'), count: 1, share: 1, cases: [] };
+    const other: Row = { ...row, key: 'Bolt', label: w('Bolt', 'Bolt') };
+    assert.equal(customersSentence([row] as CustomerRow[]).en, '1 case came in from Acme.');
+    assert.equal(customersSentence([row] as CustomerRow[]).zh, '本期共提交 1 件，来自 Acme。');
+    assert.equal(versionsSentence([row] as VersionRow[]).en, 'The only issue concerns Acme.');
+    assert.equal(versionsSentence([{ ...row, count: 3 }] as VersionRow[]).zh, '3 件问题均涉及 Acme。');
+    assert.match(
+      versionsSentence([row, other] as VersionRow[]).en,
+      /^Of 2 issues most concern Acme \(1\) and Bolt \(1\)/,
+    );
+    assert.match(typesSentence([row]).en, /^The most common type of issue is Acme \(1\); Acme makes up 100%/);
+    const report = sampleReport();
+    const byKind = report.service.byKind.map((kind) => ({ ...kind, count: 1 }));
+    const [received] = reportDocument({ ...report, service: { ...report.service, byKind } }, 'en').headline;
+    assert.equal(received?.detail, '1 issue, 1 request');
+  });
+
+  it('calls what it counts cases where issues and requests are counted together', () => {
+    for (const [language, words] of [
+      ['en', /^Cases received by customer$/],
+      ['zh-CN', /^各客户受理案例数$/],
+    ] as const) {
+      const blocks = blocksOf(reportDocument(sampleReport(), language));
+      const chart = blocks.find((block) => block.kind === 'chart' && block.id === 'customers');
+      assert.match(chart?.kind === 'chart' ? chart.title : '', words);
+      const titles = blocks.flatMap((block) => (block.kind === 'chart' || block.kind === 'table' ? [block.title] : []));
+      assert.deepEqual(
+        titles.filter((title) => /requests received|服务请求|请求量/i.test(title)),
+        [],
+      );
+    }
+  });
+
+  it('leaves forced steps and owners out of a report on one customer, and says so', () => {
+    const report = sampleReport();
+    const [owner = ''] = report.cases.map((row) => personName(row.owner)).filter((name) => name !== '');
+    assert.ok(owner !== '' && report.deviations.length > 0);
+    const appendixOf = (names: readonly string[] | undefined) => {
+      const about = { ...report, filter: names ? { customers: names } : {} };
+      return JSON.stringify(reportDocument(about, 'en').sections.find(({ id }) => id === 'appendix'));
+    };
+    for (const names of [undefined, customers.slice(0, 2)]) {
+      for (const text of ['Steps that were forced', '"owner"', owner])
+        assert.ok(appendixOf(names).includes(text), text);
+    }
+    const told = appendixOf(customers.slice(0, 1));
+    for (const text of ['Steps that were forced', '"owner"', owner]) assert.ok(!told.includes(text), text);
+    assert.match(told, /forced steps and the owners of cases are left out/);
+    const [table] = tablesOf(reportDocument({ ...report, filter: { customers: ['A'] } }, 'en')).filter(
+      ({ id }) => id === 'cases',
+    );
+    for (const row of table?.rows ?? []) assert.equal(row.length, table?.columns.length);
   });
 
   it('says on one line what a filter leaves', () => {
