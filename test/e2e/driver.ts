@@ -118,16 +118,18 @@ export class Workbench {
 
   /** Runs a command by its full title, e.g. `Casebook: New Case`, through the command palette. */
   async runCommand(title: string): Promise<void> {
-    // A list opened while the extensions are still starting lacks their commands, and does not get them later
+    // A list opened while the extensions are still starting lacks their commands, and does not get them later;
+    // a key pressed while the focus is on its way between two editors, or out of a page, opens none
     await waitFor(`command "${title}"`, async () => {
       await this.page.keyboard.press('F1');
-      await this.quickPick.type(`>${title}`);
-      const row = this.quickPick.row(title);
-      const known = await row.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => undefined,
-      );
-      if (!known) await this.quickPick.cancel();
+      const known = await this.quickPick
+        .type(`>${title}`, 5_000)
+        .then(() => this.quickPick.row(title).waitFor({ timeout: 3_000 }))
+        .then(
+          () => true,
+          () => undefined,
+        );
+      if (!known && (await this.quickPick.widget.isVisible())) await this.quickPick.cancel();
       return known;
     });
     await this.quickPick.choose(title);
