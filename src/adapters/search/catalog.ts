@@ -106,7 +106,7 @@ export class Catalog {
       isLong,
     } = query.text.trim() === ''
       ? { hits: this.#newest(weigh, limit), terms: new Map<string, number>(), isLong: false }
-      : this.#engine.search(query.text, limit, weigh);
+      : this.#engine.search(query.text, limit, weigh, query.least);
     return found.flatMap(({ id, score }): Hit[] => {
       const known = this.#known.get(id);
       if (!known) return [];

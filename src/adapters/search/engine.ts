@@ -75,18 +75,26 @@ export class SearchEngine {
     this.#numbers.delete(id);
   }
 
-  /** @param weigh from 0, which leaves a document out, to 1, the usual */
-  search(text: string, limit: number, weigh: (id: string) => number): EngineAnswer {
+  /**
+   * @param weigh from 0, which leaves a document out, to 1, the usual
+   * @param least a document that holds less than this part of what was asked, rare terms counting more, is left out
+   */
+  search(text: string, limit: number, weigh: (id: string) => number, least = 0): EngineAnswer {
     const asked = queryTermsOf(text);
     const scores = new Float64Array(this.#ids.length);
     const matched = new Uint8Array(this.#ids.length);
     const last = new Uint8Array(this.#ids.length);
+    const held = new Float64Array(this.#ids.length);
+    let whole = 0;
     const terms = new Map<string, number>();
     this.#vocabulary ??= this.#readVocabulary();
     for (const [index, queryTerm] of asked.entries()) {
+      // a term that nobody wrote yet is the rarest: what lacks it is about something else
+      const rarity = this.#rarity(this.#countOf(queryTerm.term));
+      whole += rarity;
       for (const { term, likeness } of this.#vocabulary.meaningsOf(queryTerm, this.#postings.has(queryTerm.term))) {
         const pieces = this.#postings.of(term);
-        const count = pieces.reduce((sum, piece) => sum + piece.length, 0);
+        const count = this.#countOf(term);
         if (count === 0) continue;
         const tells = likeness * this.#rarity(count);
         const worth = tells / FULL;
@@ -97,6 +105,8 @@ export class SearchEngine {
             scores[document] = (scores[document] ?? 0) + worth * weightOf(posting);
             if (last[document] === index + 1) continue;
             last[document] = index + 1;
+            // the meaning that is most alike comes first
+            held[document] = (held[document] ?? 0) + likeness * rarity;
             matched[document] = (matched[document] ?? 0) + 1;
           }
         }
@@ -104,7 +114,8 @@ export class SearchEngine {
     }
     // holding much of what was asked counts more than holding one rare part of it often
     for (const [number, count] of matched.entries()) {
-      if (count > 0) scores[number] = (scores[number] ?? 0) * (0.5 + (0.5 * count) / asked.length);
+      const isEnough = (held[number] ?? 0) >= least * whole;
+      if (count > 0) scores[number] = isEnough ? (scores[number] ?? 0) * (0.5 + (0.5 * count) / asked.length) : 0;
     }
     return { hits: this.#best(scores, limit, weigh), terms, isLong: asked.length > TYPED };
   }
@@ -143,6 +154,10 @@ export class SearchEngine {
     const vocabulary = new Vocabulary();
     for (const term of this.#postings.terms()) vocabulary.add(term);
     return vocabulary;
+  }
+
+  #countOf(term: string): number {
+    return this.#postings.of(term).reduce((sum, piece) => sum + piece.length, 0);
   }
 
   #rarity(count: number): number {

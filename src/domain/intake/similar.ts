@@ -1,5 +1,6 @@
 /** What was reported before and reads alike: open cases to go on with, solved ones and articles to answer with. */
 import type { Finder, FindQuery, Found, FoundArticle, FoundCase } from '../ports';
+import { queryTermsOf } from '../search/terms';
 
 export interface Similar {
   readonly open: readonly FoundCase[];
@@ -20,6 +21,10 @@ const WORTH = 0.4;
 /** An article tells of many cases, none of which it matches word by word. */
 const ARTICLE_WORTH = { ofArticles: 0.5, ofAll: 0.05 };
 const MOST = 3;
+/** A report of more terms than this, as with a log in it, shares some with nearly every other. */
+const LONG_REPORT = 20;
+/** Of such a report, rare words counting more: what holds less of it is about something else. */
+const LEAST_OF_LONG = 0.12;
 
 /** @throws StoreError */
 export async function findSimilar(
@@ -28,7 +33,8 @@ export async function findSimilar(
 ): Promise<Similar> {
   const text = query.text.trim().slice(0, LONGEST);
   if (text.length < SHORTEST) return nothingSimilar;
-  return grouped(await finder.find({ ...query, text, limit: ASKED }));
+  const least = queryTermsOf(text).length > LONG_REPORT ? LEAST_OF_LONG : 0;
+  return grouped(await finder.find({ ...query, text, limit: ASKED, least }));
 }
 
 export function grouped(found: readonly Found[]): Similar {

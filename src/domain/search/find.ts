@@ -17,6 +17,8 @@ export interface FindQuery {
   readonly customer?: string;
   /** Case id or absolute article path to leave out. */
   readonly exclude?: string;
+  /** From 0 to 1: what holds less than this part of the text, rare words counting more, is left out. */
+  readonly least?: number;
   /** At most this many; 20 where it is left out. */
   readonly limit?: number;
 }

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { Catalog } from '../../../src/adapters/search/catalog';
+import { findSimilar } from '../../../src/domain/intake/similar';
+import type { FindQuery, Found } from '../../../src/domain/search/find';
 import { generateArticles } from '../../bench/articles';
 import { knownItems } from './knownItems';
 import { World } from './world';
@@ -12,6 +14,11 @@ interface Known {
   readonly language: 'zh' | 'en';
   readonly query: string;
   readonly path: string;
+}
+
+interface Report {
+  readonly title?: string;
+  readonly description?: string;
 }
 
 type Search = (query: string) => Promise<readonly string[]>;
@@ -65,6 +72,7 @@ describe('the quality of the search', () => {
   const world = new World();
   const known: Known[] = [];
   const texts = new Map<string, string>();
+  const reports: { readonly text: string; readonly path: string }[] = [];
   before(async () => {
     for (const { language, title, body, queries } of knownItems) {
       const text = `---\ntitle: ${JSON.stringify(title)}\n---\n${body}`;
@@ -79,8 +87,9 @@ describe('the quality of the search', () => {
       const path = world.article(`sample/${basename(name)}`, text);
       texts.set(path, text);
       for (const [, id] of text.matchAll(/\{\{case:([\w-]+)\}\}/g)) {
-        const { story } = parse(readFileSync(`sample/cases/${id}.yaml`, 'utf8')) as { story: { title?: string }[] };
-        const title = story[0]?.title ?? '';
+        const { story } = parse(readFileSync(`sample/cases/${id}.yaml`, 'utf8')) as { story: Report[] };
+        const { title = '', description = '' } = story[0] ?? {};
+        if (description !== '') reports.push({ text: `${title}\n${description}`, path });
         if (title !== '') known.push({ language: /\p{Script=Han}/u.test(title) ? 'zh' : 'en', query: title, path });
       }
     }
@@ -110,5 +119,22 @@ describe('the quality of the search', () => {
         assert.ok(own && own.mrr >= mrr && own.recall >= recall, `${language}: ${name} is better`);
       }
     }
+  });
+
+  it('shows the article for the whole report of its case, log and all, and none where all are about something else', async () => {
+    const catalog = new Catalog(world.options);
+    await catalog.refresh();
+    const finder = {
+      find: async (query: FindQuery) =>
+        (await catalog.find(query)).flatMap(({ is, article, ...text }): Found[] =>
+          is === 'article' && article ? [{ is, article, ...text }] : [],
+        ),
+    };
+    const similarTo = async (text: string) => (await findSimilar(finder, { text })).articles.map(({ id }) => id);
+    assert.ok(reports.length > 10);
+    for (const { text, path } of reports) assert.ok((await similarTo(text)).includes(path), text);
+    const { story } = parse(readFileSync('sample/cases/ntp-jwt.yaml', 'utf8')) as { story: Report[] };
+    const { title = '', description = '' } = story[0] ?? {};
+    assert.deepEqual(await similarTo(`${title}\n${description}`), []);
   });
 });
