@@ -26,6 +26,7 @@ describe('an urgent issue and its ticket', function () {
   const server = new ZenTaoLike();
   const inHand = aCase('issue', { by: li, start: new Date(Date.now() - 86_400_000).toISOString() }).until('1.2');
   const title = textOf(inHand.state.values['receive'], 'title');
+  const description = textOf(inHand.state.values['receive'], 'description');
   const folder = temporaryFolder('casebook');
   let window: Workbench;
   let form: CaseForm;
@@ -39,9 +40,15 @@ describe('an urgent issue and its ticket', function () {
     server.olderBuilds = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`${100 + index}`, `V2.${index}.0`] as const),
     );
+    server.olderBuilds = { ...server.olderBuilds, 99: 'DataHub V5.2.1' };
     const log = new TextEncoder().encode('ERROR DH-5012: connection pool exhausted (max=200)\n');
     const sha256 = createHash('sha256').update(log).digest('hex');
     inHand.act({ action: 'attach', values: { name: 'pool.log', size: log.length, sha256 } });
+    inHand.act({
+      action: 'correct',
+      for: 'receive',
+      values: { description: `${description}\npassword=Secret123!`, reason: 'said later' },
+    });
     const year = join(folder, 'cases', inHand.id.slice(4, 8));
     mkdirSync(year, { recursive: true });
     mkdirSync(join(folder, 'attachments', inHand.id), { recursive: true });
@@ -124,26 +131,41 @@ describe('an urgent issue and its ticket', function () {
     await window.screenshot('ticket-sign-in');
     await window.inputBox.accept();
     await create.locator('[data-field="ticket:severity"]').waitFor();
+    // as urgent as the case, and seen where the case says it was
+    const chosen = (key: string, value: string) =>
+      form.field('createTicket', `ticket:${key}`).locator(`[data-value="${value}"][aria-checked="true"]`);
+    await chosen('severity', '1').waitFor();
+    await chosen('pri', '1').waitFor();
     await form.fill('createTicket', { 'ticket:pri': '2' });
     const builds = form.field('createTicket', 'ticket:openedBuild');
     await builds.locator('input').fill('V2.37');
     await builds.locator('vscode-checkbox[data-value="137"]').click();
-    await builds.locator('input').fill('trunk');
+    await builds.locator('input').fill('5.2');
     await window.screenshot('ticket-form');
     await create.getByRole('button', { name: 'Preview the ticket' }).click();
     const preview = create.getByRole('region', { name: 'Preview' });
     await preview.getByText('POST /api.php/v1/products/1/bugs').waitFor();
+    await preview.getByRole('listitem').first().waitFor();
     assert.equal(server.kept.length, 0);
+    // the password that somebody captured is seen before it leaves the house
+    await preview.getByText('This looks like secrets: 1 (password).').waitFor();
     await window.screenshot('ticket-preview');
+    await preview.getByRole('button', { name: 'Mask them' }).click();
+    await create.getByRole('button', { name: 'Preview the ticket' }).click();
+    await preview.getByText('password=<password>').first().waitFor();
     await preview.getByRole('button', { name: 'Create ticket' }).click();
     await form.form('route').waitFor();
     assert.deepEqual([server.kept.length, bug().pri, bug().files.length], [1, 2, 1]);
-    assert.deepEqual(bug().openedBuild.toSorted(), ['137', 'trunk']);
+    assert.deepEqual(bug().openedBuild.toSorted(), ['137', '99']);
     assert.match(bug().title, new RegExp(inHand.id));
+    assert.ok(bug().html.includes('password=&lt;password&gt;') && !bug().html.includes('Secret123'));
   });
 
   it('is assigned and commented', async () => {
+    const next = window.webview().locator('[data-side="next"]');
+    await next.getByText(/^Still missing: .*Assign to/).waitFor();
     await form.fill('route', { team: 'storage', comment: 'Please have a look' });
+    await next.getByText('Everything needed is filled in.').waitFor();
     await window.screenshot('ticket-assign');
     await form.form('route').getByRole('button', { name: 'Assign in 禅道' }).click();
     await form.form('followUp').waitFor();

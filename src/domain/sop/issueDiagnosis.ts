@@ -1,5 +1,6 @@
 /** Issue, stages 1 and 2: receive, assess, reproduce, create the ticket (spec L25-L28). */
 import type { CaseState, Draft } from '../case/state';
+import { maskedAs } from '../redaction/masked';
 import { instantOf } from '../time';
 import { w } from '../words';
 import { leadNotTold, leadToldNotAfterNow, notAfterNow } from './common';
@@ -213,7 +214,10 @@ const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
 function sentGuard(state: CaseState, values: Values): (Missing | false)[] {
   const sent = squeeze(textOf(values, 'sent'));
   if (sent === '') return [];
-  const lacks = (part: string) => part.trim() !== '' && !sent.includes(squeeze(part));
+  // a password that was masked on the way is no lack
+  const has = (part: string) =>
+    sent.includes(squeeze(part)) || maskedAs(part, sent).some((each) => sent.includes(squeeze(each)));
+  const lacks = (part: string) => part.trim() !== '' && !has(part);
   const captured = state.values['reproduce'];
   const environment = Object.values(environmentOf(captured)).map((item) => item.value ?? item.cannot ?? '');
   return [

@@ -83,7 +83,7 @@ export const ticketLogActions: Readonly<Record<string, ActionDef>> = defineActio
   {
     name: 'ticketSeen',
     label: w('Ticket has changed', '工单有更新'),
-    done: w('read in the ticket system', '从工单系统读取了工单'),
+    done: w('read the news of the ticket', '读取了工单的最新情况'),
     on: 'any',
     role: 'other',
     isOwnDoing: true,
@@ -136,7 +136,7 @@ export const ticketLogActions: Readonly<Record<string, ActionDef>> = defineActio
   {
     name: 'ticketSent',
     label: w('Sent to the ticket system', '已发送到工单系统'),
-    done: w('sent to the ticket system', '发送到了工单系统'),
+    done: w('wrote to the ticket', '在工单系统更新了工单'),
     on: 'any',
     role: 'other',
     fields: [

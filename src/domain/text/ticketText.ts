@@ -60,10 +60,13 @@ function requestParts(state: CaseState, language: Language): string[] {
   ];
 }
 
+/** As blocksOf knows headings again. */
+const headed = w('{0}:', '【{0}】');
+
 /** A headed block, or nothing when it has no content. */
 function block(heading: Words, lines: readonly string[], language: Language): string {
   const content = lines.filter((entry) => entry.trim() !== '');
-  return content.length === 0 ? '' : [`【${say(heading, language)}】`, ...content].join('\n');
+  return content.length === 0 ? '' : [say(fill(headed, say(heading, language)), language), ...content].join('\n');
 }
 
 /** Lines for these fields of an action's form, filled with these values. */
@@ -136,7 +139,7 @@ function failedBefore(state: CaseState, language: Language): string {
   const before = state.rounds.at(-1);
   if (state.round < 2 || !before) return '';
   const reactivation = state.reactivations.at(-1);
-  const heading = fill(w('Round {0}: re-activated', '第 {0} 轮：重新激活'), String(state.round));
+  const heading = fill(w('Round {0} (re-activated)', '第 {0} 轮：重新激活'), String(state.round));
   const reason = reactivation?.reason || before.reason;
   return block(
     heading,

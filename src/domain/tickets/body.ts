@@ -1,7 +1,8 @@
 /** A ticket's plain text, as the form holds it, taken apart so that each system gets it in its own format. */
 
 export type Block =
-  | { readonly is: 'heading'; readonly text: string }
+  /** `written` with the marks that make it one. */
+  | { readonly is: 'heading'; readonly text: string; readonly written: string }
   | { readonly is: 'paragraph'; readonly lines: readonly string[] }
   | { readonly is: 'list'; readonly items: readonly string[] }
   /** "Label: value" lines that belong together. */
@@ -9,6 +10,8 @@ export type Block =
   | { readonly is: 'code'; readonly text: string };
 
 const HEADING = /^【(.+)】$/;
+/** "Steps to reproduce:" alone in its line, at the beginning of a passage. */
+const ENGLISH_HEADING = /^([A-Z][^:：]{0,38}):$/;
 const NUMBERED = /^(\d+)\. (.+)$/;
 /** A label is short and holds no mark of its own; what follows a time ("09:05") is none. */
 const LABELLED = /^([^\s:：0-9][^:：]{0,38})(?:: |：)(\S.*)$/;
@@ -28,10 +31,10 @@ export function blocksOf(text: string): readonly Block[] {
   };
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    const heading = HEADING.exec(line.trim())?.[1];
+    const heading = headingAt(lines, at);
     if (line.trim() === '') at += 1;
     else if (heading !== undefined) {
-      blocks.push({ is: 'heading', text: heading });
+      blocks.push({ is: 'heading', text: heading, written: line.trim() });
       at += 1;
     } else if (isListStart(lines, at)) {
       let number = 0;
@@ -52,6 +55,12 @@ export function blocksOf(text: string): readonly Block[] {
     }
   }
   return blocks;
+}
+
+function headingAt(lines: readonly string[], at: number): string | undefined {
+  const line = (lines[at] ?? '').trim();
+  const isFirst = (lines[at - 1] ?? '').trim() === '' && (lines[at + 1] ?? '').trim() !== '';
+  return HEADING.exec(line)?.[1] ?? (isFirst ? ENGLISH_HEADING.exec(line)?.[1] : undefined);
 }
 
 const isListStart = (lines: readonly string[], at: number) => NUMBERED.exec(lines[at] ?? '')?.[1] === '1';

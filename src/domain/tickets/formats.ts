@@ -29,7 +29,7 @@ function numbered(name: string): string | undefined {
 function htmlBlock(block: Block): string {
   switch (block.is) {
     case 'heading':
-      return `<p><b>【${escapeHtml(block.text)}】</b></p>`;
+      return `<p><b>${escapeHtml(block.written)}</b></p>`;
     case 'paragraph':
       return `<p>${block.lines.map(escapeHtml).join('<br />')}</p>`;
     case 'list':

@@ -8,9 +8,11 @@ import type { Sent, Prepared } from '../../domain/tickets/ticketDesk';
 import type { Delivery } from '../../domain/tickets/courier';
 import { type Tracker, TrackerError } from '../../domain/tickets/tracker';
 import { keyThere } from '../../domain/tickets/ownTicket';
+import { preset } from '../../domain/tickets/presets';
 import { textOf } from '../../domain/sop/field';
 import { procedureOf } from '../../domain/sop/engine';
-import { toIso } from '../../domain/time';
+import { ticketStanding } from '../../domain/sop/ticketLog';
+import { instantOf, toIso } from '../../domain/time';
 import type { Language } from '../../domain/words';
 import {
   noTickets,
@@ -77,10 +79,13 @@ export class TicketAnswers {
     const connection = tickets.connectionFor(state)?.name ?? '';
     const look = (await tickets.looks())[state.id];
     const own = state.ticket && look?.connection === connection ? look : undefined;
+    // whatever is done there from a case is read back at once
+    const deeds = state.ticketDeeds.filter(({ key }) => key === state.ticket?.key).map(({ at }) => instantOf(at));
+    const seenAt = Math.max(own?.at ?? 0, instantOf(ticketStanding(state)?.seenAt), ...deeds);
     return {
       connections,
       connection,
-      seenAt: own && own.at > 0 ? this.iso(own.at) : '',
+      seenAt: seenAt > 0 ? this.iso(seenAt) : '',
       unread: own?.failed ? this.around.unreadReason(errorOf(own.failed.failure)) : '',
       needsSignIn: connection !== '' && (tickets.needsSignIn(connection) || (own !== undefined && lacksSignIn(own))),
       waiting: items.map((item) => this.waiting(item)),
@@ -194,13 +199,13 @@ export class TicketAnswers {
 
   private async form(
     tracker: Tracker,
-    { kind }: CaseState,
+    state: CaseState,
     { place, chosen }: Extract<Reading, { do: 'form' }>,
     signal: AbortSignal,
   ): Promise<TicketReply> {
     const places = await tracker.places(signal);
     if (place === '') return { is: 'form', places, fields: [], people: [] };
-    const fields = await tracker.fields(place, kind, signal, chosen);
+    const fields = preset(await tracker.fields(place, state.kind, signal, chosen), tracker.system, state);
     const isPeopled = fields.some(({ type, choices }) => type === 'person' && choices.length === 0);
     return { is: 'form', places, fields, people: isPeopled ? await tracker.people(place, signal) : [] };
   }

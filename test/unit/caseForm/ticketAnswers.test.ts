@@ -316,9 +316,14 @@ describe('what the form gets of the ticket system', () => {
         const { connection, seenAt, unread, needsSignIn } = await answers.here(await stateOf(id));
         return [connection, seenAt, unread, needsSignIn];
       };
-      assert.deepEqual(await shown(), [NAME, '', '', false]);
+      assert.deepEqual(await shown(), [NAME, '2026-11-22T12:00:00+08:00', '', false]);
+      clock.advance(60_000);
       await world.tickets.follow([id], { every: 60_000 });
-      const seenAt = '2026-11-22T12:00:00+08:00';
+      assert.deepEqual(await shown(), [NAME, '2026-11-22T12:01:00+08:00', '', false]);
+      clock.advance(60_000);
+      // whatever is done there is read back
+      await ask(id, { do: 'comment', text: '客户又报了一次' });
+      const seenAt = '2026-11-22T12:02:00+08:00';
       assert.deepEqual(await shown(), [NAME, seenAt, '', false]);
       clock.advance(60_000);
       server.instead = () => ({ status: 401 });

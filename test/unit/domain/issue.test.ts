@@ -8,6 +8,7 @@ import { w } from '../../../src/domain/words';
 import { emptyCase } from '../../../src/domain/case/state';
 import { stepsToGoBackTo } from '../../../src/domain/sop/general';
 import { currentPlan } from '../../../src/domain/sop/issueFix';
+import { ticketText } from '../../../src/domain/text/ticketText';
 import { anIssue, DAY, fullEnvironment, HOUR, iso, MINUTE, Play } from './play';
 
 const urgent = { coreAffected: true, workaround: false };
@@ -309,6 +310,17 @@ describe('Issue 2.1 Collect information & reproduce', () => {
 });
 
 describe('Issue 2.2 and 3.1: the ticket', () => {
+  it('may be sent with its secrets masked', () => {
+    const play = anIssue('2.2');
+    const [secret, description] = ['Secret123!', 'The job fails with password=Secret123! since 09:00'];
+    play.does('correct', { description, reason: 'more' }, 'receive');
+    const text = ticketText(play.state, 'en');
+    assert.ok(text.includes(description));
+    const key = { system: 'Jira', ticketKey: 'DEV-7' };
+    play.refuses('createTicket', { ...key, sent: text.replace(secret, 'it') }, ['sent:description']);
+    play.does('createTicket', { ...key, sent: text.replace(secret, '<password>') }).isAt('3.1');
+  });
+
   it('wants key and system, and that what was sent contains what was captured', () => {
     const play = anIssue('2.2').refuses('createTicket', {}, ['required:sent', 'required:system', 'required:ticketKey']);
     const parts = ['sent:description@sent', 'sent:steps@sent', 'sent:environment@sent'];

@@ -24,11 +24,11 @@ CPU 使用率：8 核，负载 6.1
 describe("a ticket's text", () => {
   it('is taken apart into headings, paragraphs, lists, tables and logs', () => {
     assert.deepEqual(blocksOf(text), [
-      { is: 'heading', text: '问题描述' },
+      { is: 'heading', text: '问题描述', written: '【问题描述】' },
       { is: 'paragraph', lines: ['导出 CSV 用 Excel 打开中文乱码', '第二行 <b>不是粗体</b>'] },
-      { is: 'heading', text: '复现步骤' },
+      { is: 'heading', text: '复现步骤', written: '【复现步骤】' },
       { is: 'list', items: ['打开报表 & 导出', '用 Excel 打开 *.csv'] },
-      { is: 'heading', text: '环境信息' },
+      { is: 'heading', text: '环境信息', written: '【环境信息】' },
       {
         is: 'table',
         rows: [
@@ -42,6 +42,20 @@ describe("a ticket's text", () => {
       },
       { is: 'paragraph', lines: ['案例编号：ISS-20261122-7K3F'] },
     ]);
+  });
+
+  it('has its English headings alone in their lines, at the beginning of a passage', () => {
+    const english = 'Description:\nIt fails:\nalways\n\nSteps to reproduce:\n1. Open it\n\nNote:\n\nRatio 1:2:\nx';
+    assert.deepEqual(blocksOf(english), [
+      { is: 'heading', text: 'Description', written: 'Description:' },
+      { is: 'paragraph', lines: ['It fails:', 'always'] },
+      { is: 'heading', text: 'Steps to reproduce', written: 'Steps to reproduce:' },
+      { is: 'list', items: ['Open it'] },
+      { is: 'paragraph', lines: ['Note:'] },
+      { is: 'paragraph', lines: ['Ratio 1:2:', 'x'] },
+    ]);
+    assert.match(toHtml(english), /^<p><b>Description:<\/b><\/p><p>It fails:<br \/>always<\/p>/);
+    assert.match(toWiki(english), /^h3\. Description\n/);
   });
 
   it('is HTML for ZenTao', () => {

@@ -28,7 +28,10 @@ export function nextStep(app: App): Next {
   }
   const first = firstToDo(formsOf(procedure, state, page.settings.supportMaySolve), state);
   if (!first) return { sentence: '', action: '' };
-  const missing = missingNow(app, actionSpec(first));
+  const missing = [
+    ...missingNow(app, actionSpec(first)).map((item) => shortly(item, first.fields)),
+    ...(app.tickets.lacking.get(first.name) ?? []),
+  ];
   const isWaiting = page.tickets.waiting.some(({ action }) => action === first.name);
   const sentence = isWaiting
     ? l10n.t('What you decided waits in the outbox.')
@@ -36,7 +39,7 @@ export function nextStep(app: App): Next {
       ? l10n.t('Everything needed is filled in.')
       : missing.length > 4
         ? l10n.t('{0} things are still missing.', missing.length)
-        : l10n.t('Still missing: {0}', listed(missing.map((item) => shortly(item, first.fields))));
+        : l10n.t('Still missing: {0}', listed(missing));
   return { sentence, action: first.name };
 }
 

@@ -46,7 +46,14 @@ export class CreatePart implements TicketPart {
       draft.edit('files', names);
       host.changed();
     });
-    this.preview = new TicketPreviewArea(() => host.submit());
+    this.preview = new TicketPreviewArea({
+      create: () => host.submit(),
+      mask: (masked) => {
+        app.drafts.edit(action, 'sent', masked);
+        host.changed();
+      },
+      ask: (question) => app.ask(question),
+    });
   }
 
   get above(): readonly HTMLElement[] {
@@ -93,6 +100,14 @@ export class CreatePart implements TicketPart {
     const isPreviewed = this.isPreviewed();
     if (!isPreviewed) this.previewed = '';
     this.preview.show(isPreviewed, app.busy);
+  }
+
+  lacking(): readonly string[] {
+    const { place, known } = this.tracker();
+    if (place === '') return [l10n.t('Project or product')];
+    if (!known) return [];
+    const empty = unanswered(this.asked(), this.host.draft.answers());
+    return empty.map((asked) => text(fieldWords(known.system, asked)));
   }
 
   private drawFields(): void {
@@ -265,7 +280,7 @@ export class CreatePart implements TicketPart {
     if (reply.is !== 'preview') return false;
     const { connection } = this.tracker();
     this.previewed = this.wanted;
-    this.preview.fill(reply.preview, connection, this.request(this.host.values()).files);
+    this.preview.fill(reply.preview, connection, this.request(this.host.values()));
     this.host.changed();
     // changed while it was prepared: another one is to be made
     if (this.isPreviewed()) this.preview.focus();

@@ -14,6 +14,8 @@ export interface TicketPart {
   /** Said while it is under way. */
   underWay(deed: TicketDeed): string;
   refresh(): void;
+  /** The names of what is required and empty, as far as the system has said what it needs. */
+  lacking(): readonly string[];
   /**
    * @param values of the form's own fields
    * @returns undefined where something is missing: it is marked, and has the focus

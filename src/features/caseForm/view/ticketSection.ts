@@ -162,9 +162,8 @@ function offerText({ procedure, page }: App, { action, values }: Offer): string 
 function looked(app: App): HTMLElement[] {
   const { state, tickets, readOnly } = app.page;
   if (!state.ticket || readOnly !== '') return [];
-  const { connection, unread, needsSignIn } = tickets;
+  const { connection, seenAt, unread, needsSignIn } = tickets;
   if (connection === '') return [];
-  const seenAt = tickets.seenAt || (ticketStanding(state)?.seenAt ?? '');
   const refresh = commandButton(app, l10n.t('Look at it now'), 'refreshTicket', '');
   if (unread === '' && !needsSignIn) {
     const line = seenAt === '' ? l10n.t('Not looked at yet') : l10n.t('Looked at {0}', lately(seenAt));

@@ -42,6 +42,10 @@ abstract class StepPart implements TicketPart {
     return false;
   }
 
+  lacking(): readonly string[] {
+    return [];
+  }
+
   failed({ fields }: TicketFailure): boolean {
     this.complaints = new Map(Object.entries(fields));
     this.host.changed();
@@ -118,6 +122,10 @@ export class AssignPart extends StepPart {
     });
     const comment = draft.text('comment') ?? '';
     this.comment.update({ value: comment, shown: true, required: false, missing: this.lacks('comment') });
+  }
+
+  override lacking(): readonly string[] {
+    return this.chosen() === '' ? [l10n.t('Assign to')] : [];
   }
 
   private people(): readonly TrackerPerson[] {

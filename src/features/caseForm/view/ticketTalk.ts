@@ -10,6 +10,8 @@ export interface Talk {
 }
 
 export class TicketTalk {
+  /** By action: the names of what its form still needs for the ticket's own system. */
+  readonly lacking = new Map<string, readonly string[]>();
   private readonly open = new Map<number, (reply: TicketReply) => void>();
   private last = 0;
   private sending = 0;

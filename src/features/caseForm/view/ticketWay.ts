@@ -151,6 +151,7 @@ export class TicketWay {
     const offer = this.offer();
     const part = this.current();
     part?.refresh();
+    this.app.tickets.lacking.set(this.action, part?.lacking() ?? []);
     keepingPlace(this.above, () =>
       place(this.above, [
         ...this.waitElements(),
