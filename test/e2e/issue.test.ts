@@ -65,6 +65,10 @@ describe('an issue in a real window', function () {
     await journey.tellLead('admin password=Sup3rSecretPw!');
     await journey.reproduceStable();
     await journey.ticket();
+    // the badge counts what the Follow-ups view has no row of: both say why
+    const { page } = opened.window;
+    await page.locator('.part.activitybar').getByRole('tab', { name: '1 urgent, nothing is due' }).waitFor();
+    await page.locator('.part.sidebar').getByText('1 urgent, nothing is due', { exact: true }).waitFor();
     await journey.route();
     await journey.askGroup('storage');
     await journey.planKnown();
