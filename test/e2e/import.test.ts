@@ -44,6 +44,7 @@ describe('importing cases and figures, exporting all', function () {
     await column.locator('vscode-dropdown').nth(1).locator('vscode-option[data-value="u_symptom"]').click();
     await view.locator('[data-do="try"]').click();
     await view.locator('.facts').getByText('将生成 3 个案例').waitFor();
+    await view.locator('.facts').getByText('将拒绝 1 项，原因如下').waitFor();
     await view.getByRole('cell', { name: '“31-02-2016 09:00”不是日期（日在前）' }).waitFor();
     await window.screenshot('import-trial-zh');
     const axe = new AxeCheck(window);

@@ -327,6 +327,8 @@ export class ImportView {
       'div',
       { class: 'outcome' },
       el('p', {}, icon(outcome.isCancelled ? 'warning' : 'pass'), ` ${outcomeText(outcome)}`),
+      outcome.left > 0 &&
+        el('p', { class: 'quiet' }, l10n.t('What was left out can be corrected in its table and imported from there.')),
       el('div', { class: 'buttons' }, show, rejected),
     );
   }

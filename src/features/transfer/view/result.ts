@@ -10,7 +10,9 @@ export function resultPart(trial: Trial, language: Language, showRejected: () =>
   const isAll = trial.rejectedCount + trial.duplicateCount + trial.warningCount === 0;
   const facts = [
     fact('check', l10n.t('Cases that would be made: {0}', trial.cases)),
-    fact(trial.rejectedCount > 0 ? 'error' : 'check', l10n.t('Problems in refused rows: {0}', trial.rejectedCount)),
+    trial.rejectedCount > 0
+      ? fact('error', l10n.t('Refused, for the reasons below: {0}', trial.rejectedCount))
+      : fact('check', l10n.t('No row is refused.')),
     ...(trial.duplicateCount > 0
       ? [fact('info', l10n.t('Here already, or twice in the file: {0}', trial.duplicateCount))]
       : []),
@@ -19,6 +21,7 @@ export function resultPart(trial: Trial, language: Language, showRejected: () =>
   return el(
     'div',
     { class: 'result' },
+    el('p', { class: 'quiet' }, l10n.t('Nothing has been written yet.')),
     el('ul', { class: 'facts' }, ...facts),
     list(l10n.t('Refused'), trial.rejected, trial.rejectedCount, language),
     list(l10n.t('To be looked at'), trial.warnings, trial.warningCount, language),
