@@ -1,3 +1,5 @@
+/** About a second: the editor closes its question meanwhile, and may take the keyboard with it. */
+const FRAMES = 60;
 const PRESSED = 'button, vscode-button, vscode-link, summary, textarea';
 
 /**
@@ -7,6 +9,7 @@ const PRESSED = 'button, vscode-button, vscode-link, summary, textarea';
 export class FocusKeeper {
   private last: HTMLElement | undefined;
   private isOwed = false;
+  private framesLeft = 0;
 
   constructor(
     root: HTMLElement,
@@ -28,22 +31,42 @@ export class FocusKeeper {
 
   /** Does nothing while the keyboard is elsewhere, in the page or in the editor. */
   restore(): void {
-    // the toolkit's buttons take no focus before they are drawn as no longer at rest
-    requestAnimationFrame(() => this.giveBack());
+    const isUnderWay = this.framesLeft > 0;
+    this.framesLeft = FRAMES;
+    if (!isUnderWay) this.tryAgain();
   }
 
-  /** After a question that lies over everything the editor means to give it to the page, and at times loses it. */
+  /** After a question that lay over everything the editor means to give it to the page, and at times loses it. */
   owe(): void {
     this.isOwed = true;
   }
 
-  private giveBack(): void {
+  private tryAgain(): void {
+    // the toolkit's buttons take no focus before they are drawn as no longer at rest
+    requestAnimationFrame(() => {
+      this.framesLeft -= 1;
+      const isSettled = this.giveBack();
+      if (!isSettled && this.framesLeft > 0) return this.tryAgain();
+      if (!isSettled) this.isOwed = false;
+      this.framesLeft = 0;
+    });
+  }
+
+  /** @returns false where it is to be seen in the next frame whether it came */
+  private giveBack(): boolean {
     const { last } = this;
-    if (!last || !this.page.isReady() || !(document.hasFocus() || this.isOwed)) return;
-    this.isOwed = false;
+    // once the page is ready it is drawn, and this is called again
+    if (!last || !this.page.isReady()) return true;
+    const isHere = document.hasFocus();
+    if (!isHere && !this.isOwed) return true;
     const active = document.activeElement;
-    if (active !== null && active !== document.body) return;
+    const isSomewhere = active !== null && active !== document.body;
+    if (isHere && isSomewhere) {
+      this.isOwed = false;
+      return true;
+    }
     (canTake(last) ? last : this.page.insteadOf(last)).focus({ preventScroll: true });
+    return false;
   }
 }
 

@@ -25,6 +25,8 @@ export class Page {
   /** Until the first answer it is under way. */
   private isMaking = true;
   private isBusy = false;
+  /** The editor asks before it does what was pressed. */
+  private isAsked = false;
   private isOutdated = false;
   private failure = '';
 
@@ -75,6 +77,8 @@ export class Page {
         break;
       case 'busy':
         this.isBusy = message.isBusy;
+        if (!this.isBusy && this.isAsked) this.focus.owe();
+        this.isAsked &&= this.isBusy;
         break;
       case 'done':
         this.say(message.message);
@@ -145,8 +149,7 @@ export class Page {
   private send(message: FromView): void {
     // what was typed comes first: the report is made anew with it
     this.flush();
-    if (message.type === 'command' && (message.command === 'freeze' || message.command === 'unfreeze'))
-      this.focus.owe();
+    if (message.type === 'command') this.isAsked = message.command === 'freeze' || message.command === 'unfreeze';
     this.post(message);
   }
 
