@@ -157,7 +157,7 @@ function articles(now: Scope, { types }: Concentration): readonly DraftLine[] {
         ({ problemType, kind, articles: own }) => problemType === row.key && kind === 'issue' && own.length > 0,
       ).length;
       const sentence = w(
-        `Write or extend articles on {0}: ${counted(row.count, 'issue')} ({1}% of all), with an article: ${numberText(withArticle)}.`,
+        `Write or extend articles on {0}: ${counted(row.count, 'issue')} ({1}% of all), ${numberText(withArticle)} with an article.`,
         `完善“{0}”类知识库文章：本期 ${numberText(row.count)} 件（占 {1}%），其中 ${numberText(withArticle)} 件已有文章。`,
       );
       return {
@@ -197,7 +197,7 @@ function testFocus(now: Scope): readonly DraftLine[] {
       const atCustomers = items.filter(({ where }) => where === 'customer').length;
       const label = product === '' ? w('fixes', '修复版本') : w(product, product);
       const sentence = w(
-        `Test {0} more closely before release: ${counted(items.length, 'verification')} failed, at customers: ${numberText(atCustomers)}.`,
+        `Test {0} more closely before release: ${counted(items.length, 'verification')} failed, ${numberText(atCustomers)} at customers.`,
         `发布前加强{0}的测试：本期验证未通过 ${numberText(items.length)} 次，其中客户环境 ${numberText(atCustomers)} 次。`,
       );
       return { key: `testing:${product}`, text: fillSpaced(sentence, label), cases: idsOf(items) };

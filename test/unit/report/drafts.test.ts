@@ -74,12 +74,12 @@ describe('the draft of the plan', () => {
       ],
       [
         'article:Performance',
-        'Write or extend articles on Performance: 3 issues (75% of all), 0 of them with an article.',
+        'Write or extend articles on Performance: 3 issues (75% of all), 0 with an article.',
         '完善“Performance”类知识库文章：本期 3 件（占 75%），其中 0 件已有文章。',
       ],
       [
         'testing:ERP',
-        'Test ERP more closely before release: one verification failed, 0 of them at customers.',
+        'Test ERP more closely before release: 1 verification failed, 0 at customers.',
         '发布前加强 ERP 的测试：本期验证未通过 1 次，其中客户环境 0 次。',
       ],
     ]);
