@@ -190,7 +190,7 @@ describe('tickets and the outbox', function () {
     server.instead = () => ({ status: 429, headers: { 'Retry-After': '900' } });
     await ticket().getByRole('button', { name: 'Look at it now' }).click();
     await ticket()
-      .getByText(/the ticket system asked to be left alone until \d\d:\d\d\./)
+      .getByText(/the ticket system asked to be left alone until (?:\w{3} \d+, )?\d\d:\d\d\./)
       .waitFor();
     await window.screenshot('ticket-held');
   });

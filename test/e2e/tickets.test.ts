@@ -145,14 +145,15 @@ describe('an urgent issue and its ticket', function () {
     await create.getByRole('button', { name: 'Preview the ticket' }).click();
     const preview = create.getByRole('region', { name: 'Preview' });
     await preview.getByText('POST /api.php/v1/products/1/bugs').waitFor();
-    await preview.getByRole('listitem').first().waitFor();
+    const firstStep = preview.getByRole('listitem').first();
+    assert.equal(await firstStep.evaluate((item) => getComputedStyle(item).listStyleType), 'decimal');
     assert.equal(server.kept.length, 0);
     // the password that somebody captured is seen before it leaves the house
     await preview.getByText('This looks like secrets: 1 (password).').waitFor();
-    await window.screenshot('ticket-preview');
     await preview.getByRole('button', { name: 'Mask them' }).click();
     await create.getByRole('button', { name: 'Preview the ticket' }).click();
     await preview.getByText('password=<password>').first().waitFor();
+    await window.screenshot('ticket-preview');
     await preview.getByRole('button', { name: 'Create ticket' }).click();
     await form.form('route').waitFor();
     assert.deepEqual([server.kept.length, bug().pri, bug().files.length], [1, 2, 1]);
