@@ -99,6 +99,9 @@ export async function askTitle(ports: Ports, step: TitleStep): Promise<Answer<Ti
     clearTimeout(timer);
     timer = setTimeout(() => void search(line), DELAY);
   });
+  // all of it before it is shown: a value that came later would take away what was typed meanwhile
+  pick.value = step.line;
+  show();
   const answer = new Promise<Answer<TitleItem>>((resolve) => {
     pick.onDidTriggerItemButton(({ item, button }) => {
       if (item.is === 'article' && button === link) {
@@ -111,8 +114,6 @@ export async function askTitle(ports: Ports, step: TitleStep): Promise<Answer<Ti
     });
     void answered(pick).then(resolve);
   });
-  pick.value = step.line;
-  show();
   if (step.line !== '') void search(step.line);
   return answer.finally(() => {
     clearTimeout(timer);
