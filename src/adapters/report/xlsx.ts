@@ -3,17 +3,26 @@ import writeExcelFile, { type CellObject, type Row, type Sheet } from 'write-exc
 import type { Cell } from '../../domain/report/document/cells';
 import type { Block, ReportDocument, Section, Table } from '../../domain/report/document/reportDocument';
 import { printable } from '../../domain/report/plainText';
+import { readablePages } from './xlsxPrint';
 
 /** Sheets with one table only, whose header stays in sight. */
 const OWN_SHEET: ReadonlySet<string> = new Set(['cases']);
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const WIDEST = 44;
 const NARROWEST = 9;
+const MARGIN = 2;
 /** With so many rows every border and alignment costs seconds, and the sheet's own grid does as well. */
 const PLAIN = 2_000;
 /** Of paragraphs, which run over the columns beside them. */
 const SPAN = 8;
+/** Characters, of the columns that a paragraph runs over and no table has. */
+const SPARE = 14;
+/** Points; of one line. */
+const LINE_HEIGHT = 15;
+/** A cell that is higher is no table any more. */
+const MOST_LINES = 8;
 
 export async function xlsxOf(document: ReportDocument): Promise<Uint8Array> {
   const sheets = [
@@ -28,7 +37,7 @@ export async function xlsxOf(document: ReportDocument): Promise<Uint8Array> {
     ),
   ];
   const font = document.language === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri';
-  return writeExcelFile(sheets, { fontFamily: font, fontSize: 10 }).toBuffer();
+  return writeExcelFile(sheets, { fontFamily: font, fontSize: 10, features: [readablePages] }).toBuffer();
 }
 
 type Line = readonly (CellObject | null)[];
@@ -45,12 +54,11 @@ const heading = (text: string): CellObject => ({
   fontSize: 12,
   textColor: '#1f3a4d',
 });
-const header = (text: string, isRight: boolean): CellObject => ({
+const header = (text: string): CellObject => ({
   ...words(text),
   fontWeight: 'bold',
   backgroundColor: '#1f3a4d',
   textColor: '#ffffff',
-  align: isRight ? 'right' : 'left',
   alignVertical: 'center',
   wrap: true,
 });
@@ -89,30 +97,32 @@ function overview({ title: name, subtitle, facts, headline, language }: ReportDo
 
 function sectionSheet({ subtitle }: ReportDocument, section: Section): Sheet<Buffer> {
   const parts = section.parts.filter(({ id }) => !OWN_SHEET.has(id));
+  const tables = parts.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table'));
+  const widths = widthsOf(tables);
+  while (widths.length < SPAN) widths.push(SPARE);
   const lines: Line[] = [
     [title(`${section.number} ${section.title} · ${subtitle}`)],
     ...parts.flatMap((part) => [
       [],
       [heading(`${part.number} ${part.title}`)],
-      ...part.blocks.flatMap((block) => linesOf(block, part.title)),
+      ...part.blocks.flatMap((block) => linesOf(block, part.title, widths)),
     ]),
   ];
-  const tables = parts.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table'));
   return {
     data: rowsOf(lines),
     sheet: sheetName(`${section.number} ${section.title}`),
-    columns: widthsOf(tables),
+    columns: columnsOf(widths),
     showGridLines: false,
     stickyRowsCount: 1,
   };
 }
 
 function tableSheet(table: Table, name: string): Sheet<Buffer> {
+  const widths = widthsOf([table]);
   return {
-    data: rowsOf(tableLines(table)),
+    data: rowsOf(tableLines(table, widths)),
     sheet: sheetName(name),
-    columns: widthsOf([table]),
-    orientation: 'landscape',
+    columns: columnsOf(widths),
     stickyRowsCount: 1,
     stickyColumnsCount: 1,
   };
@@ -124,7 +134,7 @@ const sheetName = (text: string) =>
     .slice(0, 31)
     .trim();
 
-function linesOf(block: Block, partTitle: string): Line[] {
+function linesOf(block: Block, partTitle: string, widths: readonly number[]): Line[] {
   switch (block.kind) {
     case 'chart':
       return [];
@@ -134,38 +144,45 @@ function linesOf(block: Block, partTitle: string): Line[] {
           {
             ...words(block.text),
             ...(block.isNote && { fontStyle: 'italic', textColor: '#616e7c' }),
-            ...wide(block.text),
+            ...wide(block.text, widths),
           },
         ],
       ];
     case 'draft':
       return block.lines.length === 0
         ? [[words(block.empty)]]
-        : block.lines.map(({ text }) => [{ ...words(`• ${text}`), ...wide(text) }]);
+        : block.lines.map(({ text }) => [{ ...words(`• ${text}`), ...wide(text, widths) }]);
     case 'table': {
       const caption: Line[] = block.title === partTitle ? [] : [[{ ...words(block.title), fontWeight: 'bold' }]];
-      return [[], ...caption, ...(block.rows.length === 0 ? [[words(block.empty)]] : tableLines(block))];
+      return [[], ...caption, ...(block.rows.length === 0 ? [[words(block.empty)]] : tableLines(block, widths))];
     }
   }
 }
 
-/** A long text is wrapped over several columns; a row of merged cells has to be told its height. */
-function wide(text: string): Partial<CellObject> {
-  const rows = Math.ceil(widthOf(text) / 110);
-  return { columnSpan: SPAN, wrap: true, alignVertical: 'top', height: 15 * rows };
+/** A long text is wrapped over several columns. */
+function wide(text: string, widths: readonly number[]): Partial<CellObject> {
+  const width = widths.slice(0, SPAN).reduce((sum, each) => sum + each, 0);
+  return { columnSpan: SPAN, wrap: true, alignVertical: 'top', height: LINE_HEIGHT * linesFor(text, width) };
 }
 
-function tableLines({ columns, rows }: Table): Line[] {
-  const isRight = columns.map(({ kind }) => !['text', 'label', 'case', 'date', 'time'].includes(kind));
+function tableLines({ columns, rows }: Table, widths: readonly number[]): Line[] {
+  const isRight = columns.map(
+    ({ id, kind }) => id !== 'rank' && !['text', 'label', 'case', 'date', 'time'].includes(kind),
+  );
+  // a text beside a number stands off from it
+  const sides = columns.map((_, index): Partial<CellObject> => {
+    if (isRight[index]) return { align: 'right' };
+    return { align: 'left', ...(isRight[index - 1] && { indent: 1 }) };
+  });
   return [
-    columns.map((column, index) => header(column.title, isRight[index] ?? false)),
+    columns.map((column, index) => ({ ...header(column.title), ...sides[index] })),
     ...rows.map((row) =>
       row.map((cell, index): CellObject => ({
         ...valueOf(cell, columns[index]?.id === 'change'),
         ...(rows.length <= PLAIN && {
-          alignVertical: 'top',
-          ...(isRight[index] && { align: 'right' }),
-          ...(columns[index]?.kind === 'text' && { wrap: true }),
+          alignVertical: 'center',
+          ...sides[index],
+          ...(columns[index]?.kind === 'text' && wrapped(cell, widths[index] ?? WIDEST)),
           bottomBorderColor: '#d5dbe1',
           bottomBorderStyle: 'thin',
         }),
@@ -174,7 +191,19 @@ function tableLines({ columns, rows }: Table): Line[] {
   ];
 }
 
-/** Times are days, as spreadsheets count them, so that they can be added up. */
+/** Not every spreadsheet gives a row the height of its text: without one it would lie over the next row. */
+function wrapped({ text }: Cell, width: number): Partial<CellObject> {
+  const lines = Math.min(linesFor(text, width), MOST_LINES);
+  return { wrap: true, ...(lines > 1 && { height: LINE_HEIGHT * lines }) };
+}
+
+/** Words do not break, and fonts differ: rather one line too many. */
+function linesFor(text: string, width: number): number {
+  const length = widthOf(text);
+  return length + MARGIN <= width ? 1 : Math.ceil(length / (width * 0.9));
+}
+
+/** Times are days, as spreadsheets count them, so that they can be added up; a change of one is hours. */
 function valueOf({ text, value }: Cell, isChange = false): CellObject {
   if (!value) return words(text);
   const signed = (format: string) => (isChange ? `+${format};-${format};0` : format);
@@ -187,7 +216,8 @@ function valueOf({ text, value }: Cell, isChange = false): CellObject {
       return { value: value.value, type: Number, format: signed('0.0%') };
     case 'duration':
       // spreadsheets show no negative time
-      return { value: value.value / DAY, type: Number, format: value.value < 0 ? '0.00' : '[h]:mm' };
+      if (isChange) return { value: value.value / HOUR, type: Number, format: signed('0.0" h"') };
+      return { value: value.value / DAY, type: Number, format: '[h]:mm' };
     case 'date':
       return { value: new Date(`${value.value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
     case 'time':
@@ -198,18 +228,20 @@ function valueOf({ text, value }: Cell, isChange = false): CellObject {
 const rowsOf = (lines: readonly Line[]): Row[] => lines.map((line) => [...line]);
 
 /** For every column the widest of what all tables of the sheet have in it. */
-function widthsOf(tables: readonly Table[]): { width: number }[] {
+function widthsOf(tables: readonly Table[]): number[] {
   const widths: number[] = [];
   for (const { columns, rows } of tables) {
     columns.forEach(({ title: name, kind }, index) => {
       // headers wrap
       const longest = rows.reduce((most, row) => Math.max(most, widthOf(row[index]?.text ?? '')), widthOf(name) / 1.5);
       const most = kind === 'text' || kind === 'label' ? WIDEST : 18;
-      widths[index] = Math.max(widths[index] ?? NARROWEST, Math.min(longest + 2, most));
+      widths[index] = Math.max(widths[index] ?? NARROWEST, Math.min(longest + MARGIN, most));
     });
   }
-  return widths.map((width) => ({ width: Math.round(width) }));
+  return widths.map(Math.ceil);
 }
+
+const columnsOf = (widths: readonly number[]) => widths.map((width) => ({ width }));
 
 /** In characters; Chinese ones are twice as wide. */
 const widthOf = (text: string) => Array.from(text).reduce((sum, sign) => sum + (/[ᄀ-￿]/.test(sign) ? 2 : 1), 0);

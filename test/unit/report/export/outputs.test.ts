@@ -11,13 +11,13 @@ import { bundleScript } from '../../store/writers';
 import { contact, customers, sampleReport } from '../document/sampleReport';
 import {
   assertHolds,
+  partsOfXlsx,
   rowsInCsv,
   sheetsInXlsx,
   shown,
   tablesInHtml,
   tablesInMarkdown,
   tablesOf,
-  xmlInXlsx,
 } from './readBack';
 
 const languages = ['en', 'zh-CN'] as const;
@@ -29,6 +29,7 @@ const workbook = (files: readonly RenderedFile[]): Uint8Array => {
   const content = files.find((file) => file.name.endsWith('.xlsx'))?.content;
   return content instanceof Uint8Array ? content : assert.fail('no workbook');
 };
+const textOfXlsx = (content: Uint8Array): string => Object.values(partsOfXlsx(content)).join('\n');
 
 describe('What a report goes out as', () => {
   for (const language of languages) {
@@ -117,9 +118,27 @@ describe('What a report goes out as', () => {
     for (const cell of cells) {
       assert.ok(!/^\s*[=+\-@＝＋－＠]/.test(cell) || /^-?[\d.:]+%?$/.test(cell), cell);
     }
-    const xml = xmlInXlsx(workbook(files));
+    const xml = textOfXlsx(workbook(files));
     assert.doesNotMatch(xml, /<f[ >]/);
     assert.match(xml, /=HYPERLINK/);
+  });
+
+  it('prints its workbook on pages that can be read, each with the head of its table', async () => {
+    const files = await renderReport(reportDocument(sampleReport(), 'en'), '2026-Q3', ['xlsx']);
+    const parts = partsOfXlsx(workbook(files));
+    const sheets = Object.keys(parts).filter((name) => name.startsWith('xl/worksheets/sheet'));
+    assert.equal(sheets.length, 6);
+    for (const name of sheets) {
+      const xml = parts[name] ?? '';
+      // the format asks for this order
+      assert.match(xml, /<worksheet [^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews>/, name);
+      assert.match(xml, /<pageSetup (?=[^>]*paperSize="9")(?=[^>]*fitToHeight="0")[^>]*\/><\/worksheet>$/, name);
+    }
+    const cases = parts['xl/worksheets/sheet6.xml'] ?? '';
+    assert.match(cases, /<pageSetup (?=[^>]*orientation="landscape")(?=[^>]*fitToWidth="2")/);
+    assert.match(parts['xl/worksheets/sheet1.xml'] ?? '', /orientation="portrait" fitToWidth="1"/);
+    const titles = /localSheetId="5">([^<]*)</.exec(parts['xl/workbook.xml'] ?? '')?.[1];
+    assert.equal(titles, "'Cases'!$A:$A,'Cases'!$1:$1");
   });
 
   it('lets nothing in it act as markup', async () => {
@@ -165,7 +184,7 @@ describe('What a report goes out as', () => {
   const bytesOf = async (document: Parameters<typeof renderReport>[0]): Promise<[string, string][]> =>
     (await renderReport(document, '2026-Q3', reportFormats)).map(({ name, content }) => [
       name,
-      typeof content === 'string' ? content : xmlInXlsx(content),
+      typeof content === 'string' ? content : textOfXlsx(content),
     ]);
 
   describe('in a thread', () => {
