@@ -172,11 +172,18 @@ describe('an urgent issue and its ticket', function () {
     await form.form('followUp').waitFor();
     assert.equal(bug().assignedTo, 'dev1');
     await side().getByRole('button', { name: 'Comment on the ticket…' }).click();
-    await side().locator('textarea').fill('It happened again at 02:10, with 23 tasks.');
+    await side().locator('textarea').fill('It happened again at 02:10, with 23 tasks. password=Secret456!');
     await side().getByRole('button', { name: 'Send comment' }).click();
-    await waitFor('the comment', () =>
-      bug().actions.some(({ comment }) => comment.includes('with 23 tasks')) ? true : undefined,
+    await side().getByText('Not sent yet. This looks like secrets: 1 (password).').waitFor();
+    await window.screenshot('ticket-comment-secret');
+    await side().getByRole('button', { name: 'Mask them' }).click();
+    await side().getByText('Masked. Look at the text, then send it.').waitFor();
+    await side().getByRole('button', { name: 'Send comment' }).click();
+    const comment = await waitFor('the comment', () =>
+      bug().actions.find((action) => action.comment.includes('with 23 tasks')),
     );
+    assert.match(comment.comment, /password=(?:<|&lt;)password(?:>|&gt;)/);
+    assert.doesNotMatch(JSON.stringify(server.kept), /Secret123|Secret456/);
   });
 
   it('brings version and date back as the plan once R&D has resolved it', async () => {
@@ -189,11 +196,16 @@ describe('an urgent issue and its ticket', function () {
     await journey.customerCheck('failed', '2.1');
     await journey.reproduceStable();
     await window.screenshot('ticket-again');
-    await form
-      .form('createTicket')
-      .getByRole('button', { name: /^Re-activate / })
-      .click();
+    const again = form.form('createTicket').getByRole('button', { name: /^Re-activate / });
+    await again.click();
+    // the first round's description, password and all, is in what was drafted for R&D
+    await form.form('createTicket').getByText('Not sent yet. This looks like secrets: 1 (password).').waitFor();
+    await form.form('createTicket').getByRole('button', { name: 'Mask them' }).click();
+    await form.form('createTicket').getByText('Masked. Look at the text, then send it.').waitFor();
+    await again.click();
     await form.form('route').waitFor();
+    assert.ok(bug().actions.some(({ comment }) => /password=(?:<|&lt;)password(?:>|&gt;)/.test(comment)));
+    assert.doesNotMatch(JSON.stringify(server.kept), /Secret123|Secret456/);
     assert.deepEqual([server.kept.length, bug().status], [1, 'active']);
     await form.fill('route', { team: 'storage' });
     await assignTo('研发 217');

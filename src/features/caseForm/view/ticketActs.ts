@@ -140,6 +140,15 @@ export class TicketActs {
   private async send(what: What): Promise<void> {
     const deed = this.deed(what);
     if (deed === undefined || this.app.busy || this.run.isRunning) return;
+    const outgoing = {
+      text: deed.do === 'comment' ? deed.text : '',
+      mask: (masked: string) => {
+        this.drafts.comment.edit('comment', masked);
+        this.update();
+      },
+      again: () => void this.send(what),
+    };
+    if (!(await this.run.maySend(outgoing))) return;
     const connection = this.connection();
     this.app.drafts.flush();
     const reply = await this.run.run({

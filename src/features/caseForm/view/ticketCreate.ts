@@ -48,10 +48,7 @@ export class CreatePart implements TicketPart {
     });
     this.preview = new TicketPreviewArea({
       create: () => host.submit(),
-      mask: (masked) => {
-        app.drafts.edit(action, 'sent', masked);
-        host.changed();
-      },
+      mask: (masked) => this.mask(masked),
       ask: (question) => app.ask(question),
     });
   }
@@ -274,6 +271,16 @@ export class CreatePart implements TicketPart {
   /** A request's form has no place for a type and a severity. */
   private keeps(kept: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     return this.host.app.page.state.kind === 'issue' ? kept : {};
+  }
+
+  /** The preview has it looked through. */
+  says(): string {
+    return '';
+  }
+
+  mask(masked: string): void {
+    this.host.app.drafts.edit(this.host.action, 'sent', masked);
+    this.host.changed();
   }
 
   answered(reply: TicketReply): boolean {

@@ -21,6 +21,10 @@ export interface TicketPart {
    * @returns undefined where something is missing: it is marked, and has the focus
    */
   deed(values: Readonly<Record<string, unknown>>): TicketDeed | undefined;
+  /** What a person wrote in it and has not seen looked through yet; empty for nothing. */
+  says(deed: TicketDeed): string;
+  /** Puts a text in the place of what it says. */
+  mask(masked: string): void;
   /** @returns true where the answer was the part's own */
   answered(reply: TicketReply): boolean;
   /** Marks the fields that the system named. @returns true where the focus went to one of them */

@@ -38,6 +38,15 @@ abstract class StepPart implements TicketPart {
   abstract deed(values: Values): TicketDeed | undefined;
   protected abstract slots(): readonly Slot[];
 
+  says(deed: TicketDeed): string {
+    return 'comment' in deed ? deed.comment : '';
+  }
+
+  mask(masked: string): void {
+    this.host.draft.edit('comment', masked);
+    this.host.changed();
+  }
+
   answered(_reply: TicketReply): boolean {
     return false;
   }
@@ -314,6 +323,15 @@ export class ReactivatePart extends StepPart {
 
   refresh(): void {
     this.files.show(this.ticked());
+  }
+
+  override says(deed: TicketDeed): string {
+    return deed.do === 'reactivate' ? deed.text : '';
+  }
+
+  override mask(masked: string): void {
+    this.host.app.drafts.edit(this.host.action, 'sent', masked);
+    this.host.changed();
   }
 
   deed({ sent, ...values }: Values): TicketDeed {

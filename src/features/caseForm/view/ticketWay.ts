@@ -233,6 +233,12 @@ export class TicketWay {
     const shown = Object.fromEntries(Object.entries(values).filter(([key]) => !this.hides(key)));
     const deed = part.deed(shown);
     if (deed === undefined) return;
+    const outgoing = {
+      text: part.says(deed),
+      mask: (masked: string) => part.mask(masked),
+      again: () => this.form.submit(),
+    };
+    if (!(await this.run.maySend(outgoing))) return;
     const isSending = deed.do !== 'preview';
     // on disk before anything goes out: a window that is killed meanwhile must not take it for unsent
     if (isSending) this.draft.edit('isSent', true);
