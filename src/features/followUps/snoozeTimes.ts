@@ -11,7 +11,7 @@ export interface SnoozeTime {
   readonly until: number;
 }
 
-/** Later than now and than the due, earliest first; of two that come to the same time one. */
+/** Later than now and than the due, earliest first; of two that come to the same time one, by the plainer name. */
 export function snoozeTimes(due: Due, now: number, zone: Zone): SnoozeTime[] {
   const today = dayOf(now, zone);
   const thisMinute = Math.floor(now / 60_000) * 60_000;
@@ -20,8 +20,8 @@ export function snoozeTimes(due: Due, now: number, zone: Zone): SnoozeTime[] {
     { name: 'hour', until: thisMinute + 3_600_000 },
     { name: 'afternoon', until: onDay(today, 15, 0, zone) },
     { name: 'tomorrow', until: onDay(today + 1, 9, 0, zone) },
-    { name: 'monday', until: onDay(monday, 9, 0, zone) },
     { name: 'week', until: onDay(today + 7, 9, 0, zone) },
+    { name: 'monday', until: onDay(monday, 9, 0, zone) },
   ];
   const earliest = Math.max(now + 1, instantOf(due.snoozed?.from ?? due.at) + 1);
   return times
