@@ -17,6 +17,9 @@ export interface ReportRequest {
   readonly formats: readonly ReportFormat[];
   /** As it was typed; left out: the casebook's own `reports`. */
   readonly out?: string;
+  /** Names as they were typed; none: all. */
+  readonly customers: readonly string[];
+  readonly products: readonly string[];
   readonly isPseudonymised: boolean;
   readonly isCommitted: boolean;
   readonly isFrozen: boolean;
@@ -33,6 +36,8 @@ const options = {
   language: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
+  customer: { type: 'string', multiple: true },
+  product: { type: 'string', multiple: true },
   pseudonyms: { type: 'boolean' },
   commit: { type: 'boolean' },
   freeze: { type: 'boolean' },
@@ -99,6 +104,15 @@ export function readCommandLine(
       ),
     );
   }
+  const { customer: customers = [], product: products = [] } = values;
+  if (values.freeze && customers.length + products.length > 0) {
+    return wrong(
+      w(
+        'Only the whole report is frozen: leave out --freeze, or --customer and --product.',
+        '只能对完整的报告定稿，请去掉 --freeze，或去掉 --customer 和 --product。',
+      ),
+    );
+  }
   if (values.out !== undefined && (values.commit || values.freeze)) {
     return wrong(
       w(
@@ -124,6 +138,8 @@ export function readCommandLine(
       language,
       formats,
       ...(values.out !== undefined && { out: values.out }),
+      customers,
+      products,
       isPseudonymised: values.pseudonyms ?? false,
       isCommitted: values.commit ?? false,
       isFrozen: values.freeze ?? false,

@@ -16,14 +16,17 @@ import { type CaseStore, StoreError } from '../domain/ports';
 import type { ReportDocument } from '../domain/report/document/reportDocument';
 import { periodBeside } from '../domain/report/period';
 import type { Exported } from '../domain/report/reportOutputs';
+import type { ReportFilter } from '../domain/report/serviceReport';
 import type { Reports } from '../domain/report/sources';
 import type { Words } from '../domain/words';
+import { filterNamed } from '../domain/report/filters';
 import { isRelative, type ReportRequest } from './options';
 import {
   makingReport,
   NoCasebookError,
   readingCases,
   SettingsError,
+  UnknownNameError,
   UnreadCasesError,
   unreadWarning,
   wasFrozen,
@@ -69,7 +72,10 @@ export async function makeReport(request: ReportRequest, surroundings: Surroundi
       publishing: () => ({ branch: '', signOff: false, message: '' }),
       reportThread: join(bundles, 'reportThread.js'),
     });
-    return await madeOf(request, opened, store, surroundings);
+    const filter = filterNamed(request, store.summaries(), settings.current(), (kind, name) => {
+      throw new UnknownNameError(kind, name);
+    });
+    return await madeOf({ ...request, filter }, opened, store, surroundings);
   } finally {
     store.dispose();
     await rm(state, { recursive: true, force: true });
@@ -84,17 +90,17 @@ async function assertCasebook(folder: string): Promise<void> {
 }
 
 async function madeOf(
-  request: ReportRequest,
+  request: ReportRequest & { readonly filter: ReportFilter },
   { reports, reportShelf, reportOutputs }: OpenedReports,
   store: CaseStore,
   { warn, progress }: Surroundings,
 ): Promise<string> {
-  const { language, formats, isPseudonymised, isCommitted, isFrozen, out } = request;
+  const { language, filter, formats, isPseudonymised, isCommitted, isFrozen, out } = request;
   const unread = store.problems().flatMap(({ code, path }) => (code === 'case-unreadable' ? [path] : []));
   if (isFrozen && unread.length > 0) throw new UnreadCasesError(unread);
   const period = periodId(request.period, reports);
   progress(makingReport(period));
-  const options = { language, formats, isPseudonymised, isCommitted };
+  const options = { language, filter, formats, isPseudonymised, isCommitted };
   let made: Exported;
   if (out !== undefined) {
     const { document, files } = await reportOutputs.render(period, options);
@@ -121,7 +127,7 @@ function listOf(files: readonly string[]): string {
   return files.flatMap((path) => (path.endsWith('.svg') ? [] : [`${path}\n`])).join('');
 }
 
-/** What `--json` prints: no name of a customer is in it. */
+/** What `--json` prints: no name of a customer is in it but one that was asked for. */
 function resultOf({ document, files, keptAside, commit }: Exported, unread: readonly string[]): object {
   const { period, title, subtitle, made, headline, language, isProvisional, isFrozen, isPseudonymised } = document;
   const { start, end, zone, asOf, generatedAt } = made;

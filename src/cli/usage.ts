@@ -18,6 +18,9 @@ Options
   --format <list>       md,html,csv,xlsx (default: md,html)
   --out <folder>        write there and leave the casebook as it is
                         (default: the casebook's own folder "reports")
+  --customer <name>     on this customer alone, in files of its own; may be
+                        given several times
+  --product <name>      on this product alone, likewise
   --pseudonyms          customers and their people do not appear by name
   --commit              commit the report's files with git, and nothing else
   --freeze              make the report of a past period final
@@ -45,6 +48,8 @@ Exit code: 0 done, 1 failed, 2 wrong usage.`,
   --format <列表>       md,html,csv,xlsx（默认 md,html）
   --out <文件夹>        写到该文件夹，不改动案例库
                         （默认写到案例库自己的 reports 文件夹）
+  --customer <名称>     只统计该客户，文件单独命名；可多次使用
+  --product <名称>      只统计该产品，同上
   --pseudonyms          客户名称及其人员用代号代替
   --commit              用 git 提交报告文件，不提交其他内容
   --freeze              将已结束周期的报告定稿

@@ -26,6 +26,17 @@ export class NoCasebookError extends Error {
   }
 }
 
+/** A report on nothing would be taken for one on a quiet period. */
+export class UnknownNameError extends Error {
+  override readonly name = 'UnknownNameError';
+  constructor(
+    readonly kind: 'customer' | 'product',
+    readonly asked: string,
+  ) {
+    super(asked);
+  }
+}
+
 /** What is made final must be whole. */
 export class UnreadCasesError extends Error {
   override readonly name = 'UnreadCasesError';
@@ -90,6 +101,19 @@ export function sentenceOf(error: unknown, reports: string): Words {
       String(error.paths.length),
       error.paths[0] ?? '',
     );
+  }
+  if (error instanceof UnknownNameError) {
+    const sentence =
+      error.kind === 'customer'
+        ? w(
+            'No customer is called "{0}", neither in casebook.json nor in a case. Nothing was written; check --customer.',
+            'casebook.json 和案例中都没有名为“{0}”的客户。未写入任何文件，请检查 --customer。',
+          )
+        : w(
+            'No product is called "{0}", neither in casebook.json nor in a case. Nothing was written; check --product.',
+            'casebook.json 和案例中都没有名为“{0}”的产品。未写入任何文件，请检查 --product。',
+          );
+    return fill(sentence, error.asked);
   }
   if (error instanceof PeriodError) return periodSentence(error);
   if (error instanceof ReportShelfError) return shelfSentence(error);

@@ -1,7 +1,7 @@
 /** A report of which customers and products? */
 import * as vscode from 'vscode';
 import type { ReportFilter } from '../../domain/report/serviceReport';
-import { type Choices, filterOf, type NamedCount } from './filters';
+import { type Choices, filterOf, type NamedCount } from '../../domain/report/filters';
 
 type FilterItem = vscode.QuickPickItem & { readonly customer?: string; readonly product?: string };
 

@@ -10,7 +10,7 @@ import { type ActPorts, actOn } from './acting';
 import { chooseFilter } from './chooseFilter';
 import { choosePeriod } from './choosePeriod';
 import { openFile } from './files';
-import { choicesOf, readFilter } from './filters';
+import { choicesOf, readFilter } from '../../domain/report/filters';
 import { type PanelPorts, ReportPanel } from './panel';
 import { reportReminder, type ReminderPorts } from './reminder';
 import { keptPeriods } from './rows';

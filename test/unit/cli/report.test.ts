@@ -16,6 +16,7 @@ import { contentOf, git, type Run, runner, shipped } from './commandLine';
 /** What `--json` prints, as far as it is looked at here. */
 interface Result {
   readonly period: string;
+  readonly title: string;
   readonly zone: string;
   readonly headline: readonly { readonly id: string; readonly value: number | null; readonly text: string }[];
   readonly files: readonly string[];
@@ -97,7 +98,18 @@ describe('The command line', () => {
       const chinese = await run('report', '--help', '--language', 'zh-CN');
       assert.equal((await runner(script, { LANG: 'zh_CN.UTF-8' })('-h')).stdout, chinese.stdout);
       for (const { stdout } of [english, chinese]) {
-        for (const option of ['casebook', 'language', 'format', 'out', 'pseudonyms', 'commit', 'freeze', 'json']) {
+        for (const option of [
+          'casebook',
+          'language',
+          'format',
+          'out',
+          'customer',
+          'product',
+          'pseudonyms',
+          'commit',
+          'freeze',
+          'json',
+        ]) {
           assert.match(stdout, new RegExp(`^  --${option}\\b`, 'm'));
         }
       }
@@ -122,6 +134,7 @@ describe('The command line', () => {
         [/"fr" is no language/, 'report', past, ...here, '--language', 'fr'],
         [/With --out/, 'report', past, ...here, '--out', 'there', '--commit'],
         [/With --out/, 'report', past, ...here, '--out', 'there', '--freeze'],
+        [/Only the whole report is frozen/, 'report', past, ...here, '--freeze', '--customer', 'A'],
         [/own folder/, 'report', past, ...here, '--out', join(sample, 'reports')],
       ];
       const said = await Promise.all(wrong.map(([, ...args]) => refused(2, ...args)));
@@ -212,6 +225,42 @@ describe('The command line', () => {
       assert.deepEqual(
         customers.filter((name) => nameless?.includes(name) || JSON.stringify(closed).includes(name)),
         [],
+      );
+    });
+
+    it('on one customer or product, in files of its own, by any name that the customer ever had', async () => {
+      const folder = await freshSample();
+      const file = join(folder, 'casebook.json');
+      const settings = JSON.parse(readFileSync(file, 'utf8')) as {
+        customers: { name: string; formerNames?: string[] }[];
+      };
+      const [customer, other] = settings.customers;
+      assert.ok(customer && other);
+      customer.formerNames = ['Old & Sons'];
+      writeFileSync(file, JSON.stringify(settings));
+      const made = await resultOf(past, '--casebook', folder, ...csvOnly, '--customer', 'old & sons');
+      const path = made.files[0] ?? '';
+      assert.match(basename(path), new RegExp(`^${past}\\.customer-.+\\.csv$`));
+      assert.ok(made.title.includes(customer.name), made.title);
+      const csv = readFileSync(path, 'utf8');
+      assert.ok(!csv.includes(other.name));
+      const all = await resultOf(past, '--casebook', folder, ...csvOnly);
+      assert.ok((made.headline[0]?.value ?? 0) < (all.headline[0]?.value ?? 0));
+      const both = await resultOf(
+        past,
+        '--casebook',
+        folder,
+        ...csvOnly,
+        '--customer',
+        customer.name,
+        '--customer',
+        other.name,
+      );
+      assert.ok((both.headline[0]?.value ?? 0) > (made.headline[0]?.value ?? 0));
+      const asked = ['--casebook', folder, ...csvOnly, '--product', 'No such thing'] as const;
+      assert.match(
+        await refused(1, 'report', past, ...asked),
+        /^No product is called "No such thing".*Nothing was written/,
       );
     });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { choicesOf, filterOf, readFilter } from '../../../src/features/reports/filters';
+import { choicesOf, filterOf, readFilter } from '../../../src/domain/report/filters';
 
 const summaries = [
   { customer: 'Acme', product: 'ERP' },

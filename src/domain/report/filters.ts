@@ -1,8 +1,8 @@
-/** Which customers and products a report can be narrowed down to. Free of vscode. */
-import type { CasebookSettings } from '../../domain/casebook';
-import { currentNames } from '../../domain/report/scope';
-import type { ReportFilter } from '../../domain/report/serviceReport';
-import type { CaseSummary } from '../../domain/summary';
+/** Which customers and products a report can be narrowed down to. */
+import type { CasebookSettings } from '../casebook';
+import { currentNames } from './scope';
+import type { ReportFilter } from './serviceReport';
+import type { CaseSummary } from '../summary';
 
 export interface NamedCount {
   readonly name: string;
@@ -45,6 +45,37 @@ function counted(names: readonly string[], chosen: readonly string[]): readonly 
 /** Parts in which nothing is chosen leave nothing out. */
 export function filterOf(customers: readonly string[], products: readonly string[]): ReportFilter {
   return { ...(customers.length > 0 && { customers }), ...(products.length > 0 && { products }) };
+}
+
+/**
+ * What was asked for by names that somebody typed: in any case, and a customer's former name as well.
+ * @param unknown told of names that neither the settings nor a case knows
+ */
+export function filterNamed(
+  asked: { readonly customers: readonly string[]; readonly products: readonly string[] },
+  summaries: readonly Pick<CaseSummary, 'customer' | 'product'>[],
+  settings: Pick<CasebookSettings, 'customers' | 'products'>,
+  unknown: (kind: 'customer' | 'product', name: string) => void,
+): ReportFilter {
+  const choices = choicesOf(summaries, settings, {});
+  const customers = [...settings.customers, ...choices.customers].map(({ name }) => [name, name] as const);
+  const products = [...settings.products, ...choices.products].map(({ name }) => [name, name] as const);
+  const known = (
+    kind: 'customer' | 'product',
+    names: readonly string[],
+    pairs: readonly (readonly [string, string])[],
+  ) => {
+    const byName = new Map(pairs.map(([name, present]) => [name.toLowerCase(), present]));
+    return names.flatMap((name) => {
+      const present = byName.get(name.trim().toLowerCase());
+      if (present === undefined) unknown(kind, name);
+      return present ?? [];
+    });
+  };
+  return filterOf(
+    known('customer', asked.customers, [...currentNames(settings.customers), ...customers]),
+    known('product', asked.products, products),
+  );
 }
 
 /** What the page left behind, if it is a filter. */
