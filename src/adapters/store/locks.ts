@@ -113,7 +113,8 @@ async function takeOver(path: string): Promise<void> {
       onCompromised: () => undefined,
     });
   } catch (error) {
-    if (codeOf(error) === 'ELOCKED') return;
+    // somebody else is judging, or has just done so
+    if (['ELOCKED', 'ENOENT'].includes(codeOf(error))) return;
     throw error;
   }
   try {
