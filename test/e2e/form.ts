@@ -143,7 +143,8 @@ export class CaseForm {
   }
 
   async press(action: string, what = 'submit'): Promise<void> {
-    await this.form(action).locator(`[data-do="${what}"]`).first().click();
+    // while the page is busy its buttons take no click
+    await this.form(action).locator(`[data-do="${what}"]:not([disabled])`).first().click();
   }
 
   /** Sends the form and waits until the case stands at that step. */

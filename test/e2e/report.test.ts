@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AxeCheck } from './axeCheck';
 import { type OpenOptions, Workbench } from './driver';
 import { temporaryFolder, waitFor } from './editor';
+import { quarterUnderWay } from './quarter';
 
 describe('the service report', function () {
   this.timeout(240_000);
@@ -13,6 +14,7 @@ describe('the service report', function () {
   before(() => {
     folder = join(temporaryFolder('sample'), 'casebook');
     execFileSync(process.execPath, ['dist/test-build/sample/make.js', folder], { stdio: 'pipe' });
+    quarterUnderWay(folder);
     for (const [key, value] of [
       ['user.name', 'Ann'],
       ['user.email', 'ann@example.com'],

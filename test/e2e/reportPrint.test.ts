@@ -11,6 +11,7 @@ import type { Casebook } from '../../src/domain/ports';
 import { reportFormats } from '../../src/domain/report/reportShelf';
 import { secretsInMemory } from '../unit/tickets/secretsInMemory';
 import { scripts, temporaryFolder } from './editor';
+import { quarterUnderWay } from './quarter';
 import { workbookPicture } from './workbookPicture';
 
 /** CSS pixels, at 96 dots an inch. */
@@ -32,6 +33,7 @@ describe('a report that is printed', function () {
     const folder = join(home, 'casebook');
     const source = resolve('sample');
     await makeSample({ folder, source, now: Date.now(), offsetAt: () => 480 });
+    quarterUnderWay(folder);
     casebook = await openCasebook({
       folder,
       knowledgeFolder: join(folder, 'knowledge'),

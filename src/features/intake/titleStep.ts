@@ -54,9 +54,14 @@ export async function askTitle(ports: Ports, step: TitleStep): Promise<Answer<Ti
     tooltip: vscode.l10n.t('Link it with the new case, or not'),
   };
   let similar: Similar = nothingSimilar;
+  let shown = '';
   const show = () => {
     const active = pick.activeItems[0];
     const items = itemsFor(ports, step, pick.value, similar, { join, link });
+    const reads = JSON.stringify([pick.value, ...items.map((item) => [keyOf(item), item.label, item.description])]);
+    // set anew, the same entries would lead somebody who just went down in them back to the first
+    if (reads === shown) return;
+    shown = reads;
     pick.items = items;
     // what arrives while somebody looks at an entry leaves him there
     const same = active && active.is !== 'record' ? items.find((item) => keyOf(item) === keyOf(active)) : undefined;
