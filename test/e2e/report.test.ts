@@ -47,7 +47,7 @@ describe('the service report', function () {
       async () => assert.equal(await focused(opened), wanted, 'where the keyboard is'),
     );
   const files = () => readdirSync(join(folder, 'reports'));
-  const quarter = { label: /^Q\d 20\d\d$/, id: /20\d\d-Q\d/ };
+  const quarter = { label: /^Q\d (?:20\d\d$|of fiscal year 20\d\d )/, id: /20\d\d-Q\d/ };
 
   it('opens from its view, follows a number to its cases, keeps what is written through everything, and is exported', async () => {
     const opened = await open();
@@ -166,7 +166,7 @@ describe('the service report', function () {
     await page.locator('[data-do="commit"]').click();
     await opened.notification(/The report is committed \([0-9a-f]{8}\)/).shown();
     const committed = execFileSync('git', ['show', '--name-only', '--format=%s'], { cwd: folder, encoding: 'utf8' });
-    assert.match(committed, /^Service report 20\d\d-Q\d \(Q\d 20\d\d, as of .*\)\n/);
+    assert.match(committed, /^Service report 20\d\d-Q\d \(Q\d .*20\d\d.*, as of .*\)\n/);
     assert.match(committed, /reports\/20\d\d-Q\d\.md/);
     assert.doesNotMatch(committed, /customer-|cases\//);
     assert.deepEqual(opened.consoleErrors(), []);
@@ -176,7 +176,7 @@ describe('the service report', function () {
     const opened = await open({ language: 'zh-cn' });
     const page = opened.webview();
     await opened.runCommand('案例簿: 打开服务报告…');
-    await opened.quickPick.choose(/^20\d\d 年第 \d 季度$/);
+    await opened.quickPick.choose(/^20\d\d (?:年第 \d 季度$|财年第 \d 季度)/);
     await page.locator('[data-section="appendix"]').waitFor();
     await page.locator('[data-chart] canvas').first().waitFor();
     const words = (await page.locator('.toolbar').textContent()) ?? '';

@@ -92,7 +92,7 @@ function quarterWords(year: number, quarter: number, month: number, first: numbe
   const [from, until] = [monthWords(month), monthWords(last)];
   return w(
     `Q${quarter} of fiscal year ${year} (${from.en} – ${until.en})`,
-    `${year} 财年第 ${quarter} 季度（${from.zh}至${until.zh}）`,
+    `${year} 财年第 ${quarter} 季度（${from.zh}至 ${until.zh}）`,
   );
 }
 

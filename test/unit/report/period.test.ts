@@ -43,7 +43,7 @@ describe('a report period', () => {
       ['2026-Q4', '2027-01-01T00:00:00+08:00', '2027-04-01T00:00:00+08:00'],
     );
     assert.equal(quarter.label.en, 'Q4 of fiscal year 2026 (January 2027 – March 2027)');
-    assert.equal(quarter.label.zh, '2026 财年第 4 季度（2027 年 1 月至2027 年 3 月）');
+    assert.equal(quarter.label.zh, '2026 财年第 4 季度（2027 年 1 月至 2027 年 3 月）');
     assert.equal(periodAt(Date.parse('2027-03-31T15:59:59Z'), 'quarter', april).id, '2026-Q4');
     assert.equal(periodAt(Date.parse('2027-03-31T16:00:00Z'), 'quarter', april).id, '2027-Q1');
   });
