@@ -20,7 +20,7 @@ export async function publishArticle(
 ): Promise<void> {
   const uri = vscode.Uri.file(path).toString();
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-  if (open?.isDirty && !(await open.save())) {
+  if (open && !(await isSaved(open))) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('The article could not be saved, so it was not published. Its text is still in the editor.'),
     );
@@ -43,6 +43,15 @@ export async function publishArticle(
     log.warn(`publish: ${error.reason}\n${error.output}`);
     await help(ports, path, error, log, sending);
   }
+}
+
+/**
+ * The editor answers no also where its own saving, after a delay, came between: what counts is whether anything is
+ * left unsaved.
+ */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  for (let attempt = 0; document.isDirty && attempt < 2; attempt += 1) await document.save();
+  return !document.isDirty;
 }
 
 /** Says what is in the way and leads to the first of it. */
