@@ -105,8 +105,15 @@ export function askText(
       if (isAnswered) return;
       isAnswered = true;
       running?.abort();
-      resolve(given);
-      box.dispose();
+      const leave = () => {
+        resolve(given);
+        box.dispose();
+      };
+      if (!question.isPassword || given.is === 'gone') return leave();
+      // The next question has the same box, in plain text: a browser that keeps what stands in boxes must not find a
+      // secret in it. The editor is told after this turn, so the way goes on after the next.
+      box.value = '';
+      setTimeout(leave, 0);
     };
     const stop = () => {
       if (!running) return;
@@ -129,6 +136,7 @@ export function askText(
       return fault;
     };
     box.onDidChangeValue((text) => {
+      if (isAnswered) return;
       stop();
       box.validationMessage = '';
       typed(text);

@@ -90,7 +90,12 @@ describe('connections', function () {
     await box.accept();
     await asks('Password');
     assert.equal(await box.input.inputValue(), WRONG);
-    assert.deepEqual(holding(site), []);
+    // nothing is written before it works; the browser itself may keep what stands in a box of plain text
+    const isBrowsers = (path: string) => path.startsWith(join(window.dataDir, 'browser'));
+    assert.deepEqual(
+      holding(site).filter((path) => !isBrowsers(path)),
+      [],
+    );
     await box.type(ZenTaoLike.password);
     await box.accept();
 
