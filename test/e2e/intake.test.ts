@@ -33,12 +33,21 @@ class Keys {
   async enter(asks: string, text: string): Promise<void> {
     await this.at(asks);
     await this.type(text);
+    const box = this.window.quickPick.input;
+    // the editor may give the keyboard back to the page behind the box, late, as it does after the command palette
+    if ((await box.inputValue()) !== text) await box.fill(text);
     await this.window.quickPick.widget.locator('.monaco-list-row.focused', { hasText: text }).waitFor();
     await this.press('Enter');
   }
 
   async at(asks: string): Promise<void> {
-    await this.window.quickPick.widget.locator(`input[placeholder^="${asks}"]`).waitFor();
+    const box = this.window.quickPick.widget.locator(`input[placeholder^="${asks}"]`);
+    await box.waitFor();
+    await waitFor('the keyboard in the box', async () => {
+      if (await box.evaluate((input) => input === document.activeElement)) return true;
+      await box.focus();
+      return undefined;
+    });
   }
 }
 
